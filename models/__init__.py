@@ -1,0 +1,1 @@
+"""The rows and their constraints: what is stored, and what the database itself refuses."""

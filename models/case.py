@@ -1,0 +1,115 @@
+"""The rows of a case: where it stands, what was done to it, what was disclosed, what must be told."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from models.base import Id, Instant, metadata
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),  # GZ-2026-000123: never used again
+    Column("lifecycle", Text, nullable=False),  # guangzhou/2025/certification
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # number of entries = seq of the last = optimistic lock
+    Column("home", Text, ForeignKey("offices.code"), nullable=False),  # where it was filed
+    Column("office", Text, ForeignKey("offices.code"), nullable=False),  # its desk: where it waits now
+    Column("subject_kind", Text),
+    Column("subject_number", Text),
+    Column("subject_name", Text),
+    Column("parties", Text, nullable=False),  # [[kind, number], ...]: whose contacts are the applicant here
+    Column("filers", Text, nullable=False),  # [account, ...]: who filed it, and so never decides it
+    Column("passed", Text, nullable=False),  # [office, ...]: desks that it passed, and that still read it
+    Column("parent", Id, ForeignKey("cases.id")),
+    Column("data", Text, nullable=False),  # the form, as canonical JSON
+    Column("slot", Text, unique=True),  # what only one open case may hold (an organisation's application)
+    Column("head", LargeBinary, nullable=False),  # hash of the last entry
+    Column("opened_at", Instant, nullable=False),
+    Column("entered_at", Instant, nullable=False),  # effective time of the entry into this state
+    Column("due_step", Text),  # what the law says happens next,
+    Column("due_from", Instant),  # counted from,
+    Column("due_at", Instant),  # and when
+    Column("provisional", Integer, nullable=False),  # 1: a year without its notice was counted through
+    Column("target_at", Instant),  # the office's own target, never a legal deadline
+    Column("wake_at", Instant),  # when the sweep looks; NULL: nothing due, or failed
+    Column("tries", Integer, nullable=False),
+    Column("last_error", Text),
+    CheckConstraint(
+        "(due_at IS NULL) = (due_step IS NULL) AND (due_at IS NULL) = (due_from IS NULL)",
+        name="a_due_time_names_its_step",
+    ),
+    CheckConstraint("version >= 1", name="a_case_has_its_beginning"),
+    Index("cases_wake", "wake_at", "id", sqlite_where=text("wake_at IS NOT NULL"),
+          postgresql_where=text("wake_at IS NOT NULL")),
+    Index("cases_desk", "office", "state", "target_at", "id"),
+    Index("cases_subject", "subject_number", "id"),
+    Index("cases_parent", "parent"),
+    Index("cases_kind", "lifecycle", "state", "id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # step, or one of the records: begin, reckon, amend, erase, migrate
+    Column("step", Text),
+    Column("actor", Text, nullable=False),
+    Column("key", Text),  # the caller's idempotency key,
+    Column("digest", Text),  # and what it was sent with
+    Column("effective_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # canonical bytes: what the hash covers
+    Column("hash", LargeBinary, nullable=False),
+    Column("leaf", Id, unique=True),  # its place in the tree, given once, by the checkpointer alone
+    UniqueConstraint("actor", "key", name="one_result_per_key"),
+    Index("entries_actor", "actor", "recorded_at"),
+)
+
+# Values and salts behind an entry's commitments: the only place of both, under no hash, erasable.
+disclosures = Table(
+    "disclosures",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("opened", Text, nullable=False),  # {field: [salt, value]}
+)
+
+# Which cases belong together beside parent and child: a notice and its cases, an objection and those it names.
+links = Table(
+    "links",
+    metadata,
+    Column("from_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("to_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("kind", Text, nullable=False),  # notice, objection
+    Index("links_to", "to_id", "kind"),
+)
+
+# The last number given out in a series (a book's cases, an office's plaques) of a year.
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+# Every definition that an entry was ever written under, by digest.
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("lifecycle", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)

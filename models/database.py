@@ -1,0 +1,115 @@
+"""The connection settings, and `transaction`: the one place where anything begins, commits or is tried again."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+
+from models.presence import Credential, now_and_visitor
+from models.user import Visitor
+
+T = TypeVar("T")
+TRIES = 3
+PAUSE = 0.05  # seconds before the block is run again, doubled each time
+# Deadlock, serialisation failure, lock not to be had: nothing was done, and the same block may succeed.
+AGAIN = {"40P01", "40001", "55P03"}
+
+
+class Unavailable(Exception):
+    """The database is locked or away; nothing was changed, and the same request may be sent again."""
+
+
+class Present(NamedTuple):
+    """What a block of work is given: the connection, the time, and who is there."""
+
+    connection: Connection
+    at: int  # case time, µs: the database's, and in a demo its simulated clock's
+    now: int  # the database's real time, µs: sessions and lockouts live by it
+    visitor: Visitor | None
+
+
+def connect(url: str, *, simulated: bool = False) -> Engine:
+    """An engine on this database; `simulated` lets its own clock run ahead (never in production)."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, pool_pre_ping=True).execution_options(simulated=simulated)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_settings)
+        event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def transaction(
+    engine: Engine,
+    work: Callable[[Present], T],
+    *,
+    credential: Credential | None = None,
+    writes: bool = True,
+) -> T:
+    """Run `work` in one transaction and commit; an exception from it rolls back and is passed on.
+
+    On deadlock, serialisation failure or a locked database the block is run again, three times at most;
+    that is safe, since nothing below leaves the transaction. Then, or when the database is away: Unavailable.
+    """
+    for tried in range(1, TRIES + 1):
+        try:
+            with engine.connect() as connection:
+                connection = connection.execution_options(writes=writes)
+                with connection.begin():
+                    return work(_present(connection, credential))
+        except (DBAPIError, _driver_error(engine)) as error:
+            if not _passing(error):
+                raise
+            if tried == TRIES:
+                raise Unavailable(str(error)) from error
+        time.sleep(PAUSE * 2**tried)
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _present(connection: Connection, credential: Credential | None) -> Present:
+    now, ahead, visitor = now_and_visitor(connection, credential)
+    simulated = connection.get_execution_options().get("simulated", False)
+    return Present(connection, now + ahead if simulated else now, now, visitor)
+
+
+def _driver_error(engine: Engine) -> type[Exception]:
+    # Statements sent on the driver's cursor (models/rows.py) raise the driver's own errors.
+    error: type[Exception] = engine.dialect.loaded_dbapi.Error
+    return error
+
+
+def _passing(error: Exception) -> bool:
+    """Whether the same block may succeed later: locked, deadlocked, disconnected, full."""
+    cause: Any = getattr(error, "orig", error)
+    if isinstance(cause, sqlite3.OperationalError):
+        return any(word in str(cause) for word in ("locked", "busy", "unable to open", "disk", "full"))
+    state = getattr(cause, "sqlstate", None)
+    if state is None:
+        return type(cause).__name__ == "OperationalError"  # psycopg: no connection, no state
+    return state in AGAIN or state.startswith(("08", "53", "57"))
+
+
+def _sqlite_settings(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # we begin ourselves: the driver's default begins too late
+    cursor = connection.cursor()
+    # DELETE and EXTRA: WAL is corruptible before 3.51.3, and only FULL and above sync on commit.
+    for pragma in (
+        "journal_mode = DELETE",
+        "synchronous = EXTRA",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "busy_timeout = 10000",
+        "cache_size = -65536",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # A deferred BEGIN that later writes fails at once under load, in spite of the busy timeout.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,28 @@
+"""What was published, from when to when, with its digest; and the receipts of those who objected."""
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+
+from models.base import Id, Instant, metadata
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("kind", Text, nullable=False),  # publicity, announcement, revocation, correction
+    Column("office", Text, ForeignKey("offices.code"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("site_url", Text),  # where the official page stands; ours mirrors it
+    Column("published_at", Instant, nullable=False),
+    Column("content", Text, nullable=False),  # the published list, canonical JSON: an allow-list, no personal value
+    Column("digest", Text, nullable=False),  # SHA-256 of it
+    Column("withdrawn_at", Instant),
+    Index("notices_order", "published_at", "case_id"),
+)
+
+# Whoever objects without an account follows the objection by its number and this code.
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+)

@@ -1,0 +1,32 @@
+"""Offices, their tree, and the targets that they set themselves."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
+
+from models.base import metadata
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("code", Text, primary_key=True),  # the office's own, [a-z0-9-], never used again
+    Column("book", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("parent", Text, ForeignKey("offices.code")),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("address", Text),
+    Column("phone", Text),  # the office's public line, printed on its notices
+    Column("opens_on", Text),
+    Column("closes_on", Text),
+    Column("successor", Text, ForeignKey("offices.code")),
+)
+
+# Working days that an office allows itself for a state; where it says nothing, ten (office).
+targets = Table(
+    "targets",
+    metadata,
+    Column("office", Text, ForeignKey("offices.code"), primary_key=True),
+    Column("lifecycle", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("working_days", Integer, nullable=False),
+    CheckConstraint("working_days BETWEEN 1 AND 250", name="a_target_is_days"),
+)

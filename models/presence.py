@@ -1,0 +1,74 @@
+"""The one query of the edge: the database's now, and who stands behind a session or a token."""
+
+import json
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, TextClause, text
+
+from models.user import Visitor
+
+IDLE = 30 * 60 * 1_000_000  # a session ends after half an hour without a request,
+ABSOLUTE = 8 * 3600 * 1_000_000  # and after a working day in any case
+
+# The same query in the two dialects: only the clock and the making of JSON differ.
+NOW = {
+    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
+    "postgresql": "CAST(extract(epoch FROM now()) * 1000000 AS BIGINT)",
+}
+PAIRS = {
+    "sqlite": "json_group_array(json_array({}, {}))",
+    "postgresql": "CAST(json_agg(json_build_array({}, {})) AS TEXT)",
+}
+LIST = {"sqlite": "json_group_array({})", "postgresql": "CAST(json_agg({}) AS TEXT)"}
+
+
+class Credential(NamedTuple):
+    """What a request came with: SHA-256 of a session cookie's or a bearer token's secret."""
+
+    kind: Literal["session", "token"]
+    digest: bytes
+
+
+def now_and_visitor(connection: Connection, credential: Credential | None) -> tuple[int, int, Visitor | None]:
+    """(now in µs, how far the simulated clock is ahead in µs, the visitor or None), in one query."""
+    kind, digest = credential or (None, b"")
+    row = connection.execute(
+        _query(connection.dialect.name), {"kind": kind, "digest": digest, "idle": IDLE, "absolute": ABSOLUTE}
+    ).one()
+    return int(row.now), int(row.ahead or 0), _visitor(row) if row.id else None
+
+
+def _visitor(row: Any) -> Visitor:
+    return Visitor(
+        row.id,
+        row.name,
+        row.display,
+        frozenset((role, office) for role, office in json.loads(row.grants or "[]")),
+        frozenset((kind, number) for kind, number in json.loads(row.contacts or "[]")),
+        frozenset(json.loads(row.appointed or "[]")),
+        row.seen_at,
+    )
+
+
+@cache
+def _query(dialect: str) -> TextClause:
+    now, pairs, some = NOW[dialect], PAIRS[dialect], LIST[dialect]
+    return text(
+        f"""
+        WITH who AS (
+          SELECT u.id, u.name, u.display, s.seen_at FROM sessions s JOIN users u ON u.id = s.user_id
+          WHERE :kind = 'session' AND s.digest = :digest AND s.ended_at IS NULL AND u.disabled_at IS NULL
+            AND s.seen_at > {now} - :idle AND s.created_at > {now} - :absolute
+          UNION ALL
+          SELECT u.id, u.name, u.display, NULL FROM tokens t JOIN users u ON u.id = t.user_id
+          WHERE :kind = 'token' AND t.digest = :digest AND t.ended_at IS NULL AND u.disabled_at IS NULL
+        )
+        SELECT {now} AS now, (SELECT ahead FROM reference) AS ahead, who.*,
+          (SELECT {pairs.format("role", "office")} FROM grants WHERE user_id = who.id) AS grants,
+          (SELECT {pairs.format("kind", "number")} FROM contacts WHERE user_id = who.id) AS contacts,
+          (SELECT {some.format("case_id")} FROM appointments
+            WHERE expert = who.id AND recused_seq IS NULL) AS appointed
+        FROM (SELECT 1) AS one LEFT JOIN who ON 1 = 1
+        """
+    )

@@ -1,0 +1,117 @@
+"""What every step looks up and hardly anything changes: calendar, office tree, targets, as one snapshot."""
+
+import secrets
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import CheckConstraint, Column, Connection, Integer, Table, Text, insert, select, update
+
+from models import calendar
+from models.base import Instant, metadata
+from models.office import offices, targets
+
+# One row. Whoever changes calendar, offices or targets renews the token in the same transaction; a process that
+# sees another token than the one that it knows reads again. So a snapshot can be kept, and is never stale.
+reference = Table(
+    "reference",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("ahead", Instant, nullable=False),  # µs that the simulated clock runs ahead; 0 in production
+    Column("ticked_at", Instant),  # when a scheduler last swept, in real time
+    CheckConstraint("id = 1", name="one_reference"),
+    CheckConstraint("ahead >= 0", name="a_clock_never_goes_back"),
+)
+
+TARGET = 10  # working days, where the office has set nothing (office)
+
+
+class Office(NamedTuple):
+    code: str
+    book: str
+    level: str
+    parent: str | None
+    zh: str
+    en: str
+    address: str | None
+    phone: str | None
+    opens_on: str | None
+    closes_on: str | None
+    successor: str | None
+
+
+class Reference:
+    """The snapshot behind one token: immutable, shared by all threads."""
+
+    def __init__(
+        self, token: str, days: calendar.Calendar, known: dict[str, Office], allowed: dict[tuple[str, str, str], int]
+    ) -> None:
+        self.token, self.calendar, self.offices, self._targets = token, days, known, allowed
+
+    def target(self, office: str, lifecycle: str, state: str) -> int:
+        """Working days that the office allows itself for this state."""
+        return self._targets.get((office, lifecycle, state), TARGET)
+
+    def above(self, code: str) -> list[Office]:
+        """The office and those above it, nearest first."""
+        found, at = [], self.offices.get(code)
+        while at is not None:
+            found.append(at)
+            at = self.offices.get(at.parent) if at.parent else None
+        return found
+
+    def desk(self, home: str, level: str | None) -> str:
+        """The nearest office of that level at or above home; without a level, home itself."""
+        return next((o.code for o in self.above(home) if level is None or o.level == level), home)
+
+    def is_below(self, code: str, top: str) -> bool:
+        """Whether `code` is `top` or lies below it."""
+        return top in self._paths.get(code, ())
+
+    def below(self, top: str) -> list[str]:
+        """The office and all below it."""
+        return [code for code, path in self._paths.items() if top in path]
+
+    @cached_property
+    def _paths(self) -> dict[str, frozenset[str]]:
+        return {code: frozenset(o.code for o in self.above(code)) for code in self.offices}
+
+
+def token_of(connection: Connection) -> str:
+    return connection.execute(select(reference.c.token)).scalar_one()
+
+
+def current(connection: Connection) -> Reference:
+    """The snapshot in force; one statement where it is already known."""
+    return snapshot(connection, token_of(connection))
+
+
+def snapshot(connection: Connection, token: str) -> Reference:
+    """The snapshot behind a token just read (the lock of a step reads it along)."""
+    known = _known(token)
+    if not known:
+        known.append(_read(connection, token))
+    return known[0]
+
+
+def changed(connection: Connection) -> None:
+    """Say, in the transaction that changed calendar, offices or targets, that snapshots are out of date."""
+    connection.execute(update(reference).values(token=secrets.token_hex(16)))
+
+
+def install(connection: Connection, *, at: int) -> None:
+    """Give a fresh database its one reference row and the official calendar; harmless when it is there."""
+    if connection.execute(select(reference.c.id)).first() is None:
+        connection.execute(insert(reference).values(id=1, token=secrets.token_hex(16), ahead=0))
+        calendar.seed(connection, at)
+
+
+@lru_cache(maxsize=64)
+def _known(token: str) -> list[Reference]:
+    return []
+
+
+def _read(connection: Connection, token: str) -> Reference:
+    known = {row.code: Office(*row) for row in connection.execute(select(*(offices.c[n] for n in Office._fields)))}
+    allowed = {(r.office, r.lifecycle, r.state): r.working_days for r in connection.execute(select(targets))}
+    return Reference(token, calendar.load(connection), known, allowed)

@@ -1,0 +1,85 @@
+"""The SQL of the hot path: built by Core once for each table, columns and dialect, sent on the driver's cursor."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select, Table, any_, bindparam, cast, func, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.dml import Insert, Update
+
+from models.reference import reference
+
+Row = dict[str, Any]
+
+
+def lock(connection: Connection, table: Table, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows with these ids, in id order, locked until the transaction ends; the reference token stands last."""
+    sql, order = _compiled("lock", table, (), (), connection.dialect, True)
+    cursor = connection.connection.cursor()
+    cursor.execute(sql, {"ids": list(ids)} if order is None else (json.dumps(list(ids)),))
+    return list(cursor.fetchall())
+
+
+def write(connection: Connection, kind: str, table: Table, rows: Sequence[Row], guard: tuple[str, ...] = ()) -> int:
+    """Insert or update rows, all with the same keys; how many were touched.
+
+    An update finds its row by `id` and is guarded by the old values named: `guard=("version",)` asks each row for
+    `old_version`. Many rows are `unnest` on PostgreSQL and `executemany` on SQLite.
+    """
+    if not rows:
+        return 0
+    names = tuple(n for n in rows[0] if not n.startswith("old_"))
+    sql, order = _compiled(kind, table, names, guard, connection.dialect, len(rows) > 1)
+    cursor = connection.connection.cursor()
+    if len(rows) == 1:
+        cursor.execute(sql, rows[0] if order is None else [rows[0][n] for n in order])
+    elif order is None:
+        cursor.execute(sql, {name: [row[name] for row in rows] for name in rows[0]})
+    else:
+        cursor.executemany(sql, [[row[n] for n in order] for row in rows])
+    return int(cursor.rowcount)
+
+
+@cache
+def _compiled(
+    kind: str, table: Table, names: tuple[str, ...], guard: tuple[str, ...], dialect: Dialect, many: bool
+) -> tuple[str, list[str] | None]:
+    """The statement's text, and the order of its values (None where the driver takes names: psycopg)."""
+    statement: Select[Any] | Insert | Update
+    if kind == "lock":
+        statement = _lock(table, dialect)
+    elif many and dialect.name == "postgresql":
+        statement = _unnest(kind, table, names, guard)
+    elif kind == "insert":
+        statement = insert(table).values({n: bindparam(n) for n in names})
+    else:
+        given = {n: bindparam(n) for n in names if n != "id"}
+        held = [table.c[g] == bindparam(f"old_{g}") for g in guard]
+        statement = update(table).values(given).where(table.c.id == bindparam("id"), *held)
+    compiled = statement.compile(dialect=dialect)
+    order: list[str] | None = getattr(compiled, "positiontup", None)
+    return str(compiled), order
+
+
+def _lock(table: Table, dialect: Dialect) -> Select[Any]:
+    ids = bindparam("ids", type_=ARRAY(table.c.id.type)) if dialect.name == "postgresql" else bindparam("ids")
+    wanted = (
+        table.c.id == any_(ids)
+        if dialect.name == "postgresql"
+        else table.c.id.in_(select(func.json_each(ids).table_valued("value").c.value))
+    )
+    token = select(reference.c.token).scalar_subquery()
+    return select(table, token).where(wanted).order_by(table.c.id).with_for_update(of=table)
+
+
+def _unnest(kind: str, table: Table, names: tuple[str, ...], guard: tuple[str, ...]) -> Insert | Update:
+    olds = tuple(f"old_{g}" for g in guard)
+    arrays = (cast(bindparam(n), ARRAY(table.c[n.removeprefix("old_")].type)) for n in names + olds)
+    given = func.unnest(*arrays).table_valued(*names, *olds).render_derived(name="given")
+    if kind == "insert":
+        return insert(table).from_select(list(names), select(*given.c))
+    new = {n: given.c[n] for n in names if n != "id"}
+    held = [table.c[g] == given.c[f"old_{g}"] for g in guard]
+    return update(table).values(new).where(table.c.id == given.c.id, *held)
