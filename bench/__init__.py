@@ -1,0 +1,1 @@
+"""Measurements against the raw limit, side by side in one run."""

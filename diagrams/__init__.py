@@ -1,0 +1,1 @@
+"""Lifecycles as pictures: drawn once at build time, decorated at run time."""

@@ -1,0 +1,94 @@
+"""Bring a database to this version's schema; Alembic without a file of its own at run time."""
+
+import pkgutil
+import sys
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, text
+
+import models
+from models.base import metadata
+from models.database import connect, transaction
+from models.reference import install
+
+LOCK = 7_944_263  # any number that is ours: two servers that start together upgrade one after the other
+
+
+def upgrade(url: str) -> tuple[str | None, str | None]:
+    """Upgrade to the newest schema and put in what every database has; the revisions before and after."""
+    engine = connect(url)
+    try:
+        revisions = _upgrade(engine)
+        transaction(engine, lambda present: install(present.connection, at=present.now))
+        return revisions
+    finally:
+        engine.dispose()
+
+
+def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # Changing a table means making it anew there; what refers to it is checked at the end instead.
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+            before = revision(connection)
+            command.upgrade(_config(connection), "head")
+            if engine.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+                raise RuntimeError("the upgrade would leave rows that refer to nothing; nothing was changed")
+            return before, revision(connection)
+
+
+def downgrade(connection: Connection, to: str) -> None:
+    """Back to an older revision, or to `base`: nothing at all."""
+    command.downgrade(_config(connection), to)
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision that a database stands at; None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision that this version wants."""
+    return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def tables() -> MetaData:
+    """All tables of this version: every file of `models` is loaded, so that none is forgotten."""
+    for module in pkgutil.iter_modules(models.__path__, "models."):
+        import_module(module.name)
+    return metadata
+
+
+def compared() -> dict[str, Any]:
+    """How a schema is held against the tables."""
+    return {"target_metadata": tables(), "compare_type": True, "render_as_batch": True}
+
+
+def draft(url: str, message: str) -> None:
+    """Write a new revision from the difference between a database and the tables."""
+    engine = connect(url)
+    with engine.connect() as connection:
+        number = f"{len(list((files('migrations') / 'versions').iterdir())):04}"
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)
+    engine.dispose()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("migrations")))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
+
+
+if __name__ == "__main__":
+    draft(*sys.argv[1:])

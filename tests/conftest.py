@@ -1,0 +1,95 @@
+"""What every test may ask for: a fresh database of either kind, a real Chromium."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Engine
+
+from models.database import connect
+from tests.databases import Postgres, fill
+
+KINDS = ("sqlite", "postgres")
+# As root in a container Chromium has no sandbox of its own; the others keep it off the network.
+QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+NO_CHROMIUM = "no Chromium: set YIZHAN_CHROMIUM or install one (Debian: apt-get install chromium fonts-noto-cjk)"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server a session; ask for `db` or `empty_db` instead, unless it is the server that you test."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the tables and what every database has, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "filled.db"
+    engine = connect(f"sqlite:///{file}")
+    fill(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(params=KINDS)
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a database with all tables, the reference row and the calendar, and nothing else; on both kinds.
+
+    Its simulated clock stands at the real time until a test moves it.
+    """
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("filled_file"), tmp_path / "test.db")
+        url = f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        url = request.getfixturevalue("postgres").cleared()
+    engine = connect(url, simulated=True)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table; on both kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    new: Callable[[], str] = request.getfixturevalue("postgres").empty
+    return new()
+
+
+def chromium_path() -> str | None:
+    named = os.environ.get("YIZHAN_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; without one the test is skipped, and the summary says so."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def pytest_configure() -> None:
+    for name in [name for name in os.environ if name.startswith("YIZHAN_") and name != "YIZHAN_CHROMIUM"]:
+        del os.environ[name]  # a developer's own settings don't reach the tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests did not run: {NO_CHROMIUM}", red=True)

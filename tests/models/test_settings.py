@@ -1,0 +1,83 @@
+"""Settings: where defaults lie, and what production refuses to start with."""
+
+import secrets
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import make_url
+
+from models.settings import Settings, WrongSetting
+
+GOOD = secrets.token_hex(32)
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"YIZHAN_{name.upper()}", raising=False)
+
+
+def test_the_default_database_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
+    url = make_url(Settings(data_dir=tmp_path / "数据 folder").database_url)
+    assert url.get_backend_name() == "sqlite"
+    assert url.database == str(tmp_path / "数据 folder" / "yizhan.db")
+
+
+def test_the_environment_is_read_and_empty_values_are_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIZHAN_DATABASE_URL", "postgresql+psycopg://x/y")
+    monkeypatch.setenv("YIZHAN_CLOCK", "simulated")
+    monkeypatch.setenv("YIZHAN_ENV", "")
+    settings = Settings()
+    assert (settings.database_url, settings.simulated, settings.env) == (
+        "postgresql+psycopg://x/y",
+        True,
+        "production",
+    )
+
+
+def test_a_data_folder_is_absolute_wherever_it_was_written_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIZHAN_DATA_DIR", "data")
+    assert Settings().data_dir == Path.cwd() / "data"
+
+
+def test_a_misspelt_choice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIZHAN_CLOCK", "fake")
+    with pytest.raises(WrongSetting, match="YIZHAN_CLOCK: Input should be 'real' or 'simulated'"):
+        Settings()
+
+
+def test_nothing_changes_a_setting_later() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings(env="test").clock = "simulated"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "needs YIZHAN_SECRET_KEY"),
+        ({"secret_key": "short"}, "too short or too simple"),
+        ({"secret_key": "a" * 64}, "too short or too simple"),
+        ({"secret_key": GOOD, "clock": "simulated"}, "simulated clock"),
+    ],
+)
+def test_production_refuses(given: dict[str, str], words: str) -> None:
+    (problem,) = Settings(**given).problems()
+    assert words in problem
+    assert "\n" not in problem
+
+
+def test_production_starts_with_a_good_secret() -> None:
+    assert Settings(secret_key=GOOD).problems() == []
+
+
+@pytest.mark.parametrize("env", ["demo", "test"])
+def test_elsewhere_a_secret_is_made_up_anew(env: str) -> None:
+    first, second = Settings(env=env, clock="simulated"), Settings(env=env)
+    assert first.problems() == []
+    assert first.secret_key != second.secret_key
+    assert len(first.secret_key) == 64
+
+
+def test_a_secret_never_shows_in_logs() -> None:
+    assert GOOD not in repr(Settings(secret_key=GOOD))

@@ -1,0 +1,1 @@
+"""The law as data, and the one door that moves a case."""

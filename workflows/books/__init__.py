@@ -1,0 +1,1 @@
+"""The rule books, by region and edition."""
