@@ -1,0 +1,103 @@
+"""House rules: who may commit, who may move a case, and who may look at a clock."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from tests.house.sources import Source, at, dotted, packages, read
+
+EDGE = {
+    "models/database.py": "transaction: the one place that begins and commits",
+    "migrations/run.py": "the schema has a transaction of its own, before any table is there",
+}
+ENGINE = "workflows/engine"
+WRITES = {"insert", "update", "delete", "write"}
+CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
+
+
+def ends_a_transaction(source: Source) -> list[str]:
+    ends = {"commit", "rollback", "begin"}
+    calls = [call for call in source.calls() if isinstance(call.func, ast.Attribute) and call.func.attr in ends]
+    return [at(source, call) for call in calls]
+
+
+def reads_a_clock(source: Source) -> list[str]:
+    return [at(source, call) for call in source.calls() if ".".join(dotted(call.func).split(".")[-2:]) in CLOCKS]
+
+
+def assigns_state(source: Source) -> list[str]:
+    """Assignments to an attribute `state`, and SQL that writes an entry or a case's state or version."""
+    assigned = [
+        at(source, target)
+        for node in ast.walk(source.tree)
+        for target in _targets(node)
+        if isinstance(target, ast.Attribute) and target.attr == "state"
+    ]
+    written = [at(source, call) for call in source.calls() if _writes_history(call)]
+    return sorted({*assigned, *written})
+
+
+def _targets(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Assign):
+        yield from node.targets
+    elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+        yield node.target
+
+
+def _writes_history(call: ast.Call) -> bool:
+    inside = list(ast.walk(call))
+    verbs = {dotted(node.func).split(".")[-1] for node in inside if isinstance(node, ast.Call)}
+    tables = {dotted(node).split(".")[-1] for node in inside if isinstance(node, ast.Name | ast.Attribute)}
+    named = {node.arg for node in inside if isinstance(node, ast.keyword)}
+    named |= {node.value for node in inside if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    moves = "entries" in tables or ("cases" in tables and bool(named & {"state", "version"}))
+    return bool(verbs & WRITES) and moves
+
+
+def everywhere(rule: Callable[[Source], list[str]], *, but: Iterable[str] = ()) -> list[str]:
+    return [place for s in packages() if not s.path.startswith(tuple(but)) for place in rule(s)]
+
+
+def test_only_the_edge_begins_and_commits() -> None:
+    assert everywhere(ends_a_transaction, but=EDGE) == []
+
+
+def test_only_the_engine_moves_a_case() -> None:
+    assert everywhere(assigns_state, but=[ENGINE]) == []
+
+
+def test_nobody_reads_a_clock() -> None:
+    assert everywhere(reads_a_clock) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "case.state = 'certified'",
+        "update(cases).where(x).values(state='certified')",
+        "write(connection, 'insert', entries, rows)",
+        "m.cases.update().values(version=2)",
+    ],
+)
+def test_moving_a_case_is_noticed(line: str) -> None:
+    assert assigns_state(read("web/case.py", line)) != []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "select(cases.c.state)",
+        "update(cases).values(data=form)",
+        "state = case.state",
+        "write(connection, 'insert', materials, rows)",
+    ],
+)
+def test_reading_a_case_is_not(line: str) -> None:
+    assert assigns_state(read("web/case.py", line)) == []
+
+
+def test_a_clock_and_a_commit_are_noticed() -> None:
+    source = read("web/case.py", "datetime.datetime.now(UTC)\ntime.time()\nconnection.commit()\nengine.begin()")
+    assert reads_a_clock(source) == ["web/case.py:1", "web/case.py:2"]
+    assert ends_a_transaction(source) == ["web/case.py:3", "web/case.py:4"]
