@@ -6,7 +6,7 @@ from models.settings import Settings
 from tests.house.sources import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-ROWS = dict(re.findall(r"^\| `(YIZHAN_\w+)` \| ([^|]*) \|", README, re.MULTILINE))
+ROWS = dict(re.findall(r"^\| `(YIZHAN_\w+)` \| ([^|]*)\|", README, re.MULTILINE))
 
 
 def test_the_table_names_every_setting_and_no_other() -> None:
