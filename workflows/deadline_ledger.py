@@ -1,0 +1,111 @@
+"""A deadline counted out for people: each day and why it counts, the working days left, and the lamp."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from models.calendar import Calendar
+from workflows.deadlines import ONE, Period, nominal_last_day, reckon
+from workflows.instants import day_of
+
+Lamp = Literal["green", "yellow", "red"]
+YELLOW = 0.7  # share of the working days used
+
+NEXT_DAY = (
+    "当日不计入，自次日起算（民法典第201条）",
+    "the period starts on the day after (Civil Code art. 201)",
+)
+COUNTED = ("按日计算，节假日计入", "counted: every calendar day does")
+ROLLS = ("末日非工作日，顺延（民法典第203条）", "last, but no working day: it runs on (Civil Code art. 203)")
+ROLLED = ("顺延后的最后一日（民法典第203条）", "last day, after running on (Civil Code art. 203)")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the ledger; `source` is the notice's number, "" where no notice bears on it."""
+
+    date: date
+    counted: bool
+    zh: str
+    en: str
+    source: str
+
+
+def explain(calendar: Calendar, start: int, period: Period) -> list[Day]:
+    """From the event's day, which isn't counted, until the last day; as many are counted as the period has
+    working days or days. Days onto which it runs on are not counted, they are only let pass."""
+    event = day_of(start)
+    last = reckon(calendar, start, period).last_day
+    ledger = [Day(event, False, *NEXT_DAY, "")]
+    if period.unit == "wd":
+        ledger += (_asked(calendar, day, calendar.is_workday(day)) for day in _after(event, last))
+        return ledger
+    nominal = nominal_last_day(event, period)
+    ledger += (Day(day, True, *COUNTED, "") for day in _after(event, nominal))
+    if last > nominal:
+        ledger[-1] = _with(_asked(calendar, nominal, True), ROLLS)
+        ledger += (_asked(calendar, day, False) for day in _after(nominal, last))
+        ledger[-1] = _with(ledger[-1], ROLLED)
+    return ledger
+
+
+def _asked(calendar: Calendar, day: date, counted: bool) -> Day:
+    (zh, en), source = calendar.reason(day)
+    return Day(day, counted, zh, en, source)
+
+
+def _with(day: Day, words: tuple[str, str]) -> Day:
+    return Day(day.date, day.counted, f"{day.zh}；{words[0]}", f"{day.en}; {words[1]}", day.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Working days after today until the last day, or, once overdue, since it; and the sentence."""
+
+    working_days: int
+    overdue: bool
+    zh: str
+    en: str
+
+
+def days_left(calendar: Calendar, at: int, due_at: int) -> Left:
+    today, last = day_of(at), day_of(due_at - 1)
+    if at >= due_at:
+        late = _working_days(calendar, last, today)
+        if not late:
+            return Left(0, True, "已超期", "overdue")
+        return Left(late, True, f"已超期 {late} 个工作日", f"{_plural(late)} overdue")
+    if today == last:
+        return Left(0, False, "今日到期", "due today")
+    left = _working_days(calendar, today, last)
+    return Left(left, False, f"剩余 {left} 个工作日", f"{_plural(left)} left")
+
+
+def used_share(calendar: Calendar, start: int, at: int, due_at: int) -> float:
+    """The share of the deadline's working days that has begun, 1.0 from its end on."""
+    if at >= due_at:
+        return 1.0
+    first, last = day_of(start), day_of(due_at - 1)
+    return _working_days(calendar, first, day_of(at)) / (_working_days(calendar, first, last) or 1)
+
+
+def lamp(calendar: Calendar, start: int, at: int, due_at: int) -> Lamp:
+    """Red when past, yellow from 70 % of the working days on."""
+    if at >= due_at:
+        return "red"
+    return "yellow" if used_share(calendar, start, at, due_at) >= YELLOW else "green"
+
+
+def _plural(count: int) -> str:
+    return f"{count} working day" if count == 1 else f"{count} working days"
+
+
+def _working_days(calendar: Calendar, after: date, until: date) -> int:
+    return sum(map(calendar.is_workday, _after(after, until)))
+
+
+def _after(day: date, until: date) -> Iterator[date]:
+    while day < until:
+        day += ONE
+        yield day
