@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, MetaData, text
 
 import models
 from models.base import metadata
-from models.database import connect, transaction
+from models.database import Present, connect, transaction
 from models.reference import install
 
 LOCK = 7_944_263  # any number that is ours: two servers that start together upgrade one after the other
@@ -25,7 +25,7 @@ def upgrade(url: str) -> tuple[str | None, str | None]:
     engine = connect(url)
     try:
         revisions = _upgrade(engine)
-        transaction(engine, lambda present: install(present.connection, at=present.now))
+        transaction(engine, _install)
         return revisions
     finally:
         engine.dispose()
@@ -37,13 +37,22 @@ def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
             # Changing a table means making it anew there; what refers to it is checked at the end instead.
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+            _wait_for_others(connection)
             before = revision(connection)
             command.upgrade(_config(connection), "head")
             if engine.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise RuntimeError("the upgrade would leave rows that refer to nothing; nothing was changed")
             return before, revision(connection)
+
+
+def _install(present: Present) -> None:
+    _wait_for_others(present.connection)
+    install(present.connection, at=present.now)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # SQLite's transactions wait for each other from their BEGIN on
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
 
 
 def downgrade(connection: Connection, to: str) -> None:

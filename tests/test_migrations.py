@@ -1,6 +1,7 @@
 """Migrations: they lead to exactly the tables of the code, up and down, on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -53,6 +54,13 @@ def test_every_database_has_its_reference_row_and_calendar(upgraded: Engine) -> 
 def test_upgrading_twice_changes_nothing(empty_url: str) -> None:
     assert upgrade(empty_url) == (None, newest())
     assert upgrade(empty_url) == (newest(), newest())
+
+
+def test_servers_that_start_together_upgrade_one_after_the_other(empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        revisions = sorted(pool.map(upgrade, [empty_url] * 4), key=str)
+    assert [before for before, _ in revisions].count(None) == 1
+    assert {after for _, after in revisions} == {newest()}
 
 
 def test_down_to_nothing_and_up_again(upgraded: Engine, empty_url: str) -> None:
