@@ -62,7 +62,7 @@ def transaction(
                 with connection.begin():
                     return work(_present(connection, credential))
         except (DBAPIError, _driver_error(engine)) as error:
-            if not _passing(error):
+            if not (is_passing(error) or _was_first(error)):
                 raise
             if tried == TRIES:
                 raise Unavailable(str(error)) from error
@@ -82,7 +82,13 @@ def _driver_error(engine: Engine) -> type[Exception]:
     return error
 
 
-def _passing(error: Exception) -> bool:
+def _was_first(error: Exception) -> bool:
+    """Whether another transaction stored what may stand there once: run again, our guards see it and say it."""
+    cause: Any = getattr(error, "orig", error)
+    return "UNIQUE constraint" in str(cause) or getattr(cause, "sqlstate", None) == "23505"
+
+
+def is_passing(error: Exception) -> bool:
     """Whether the same block may succeed later: locked, deadlocked, disconnected, full."""
     cause: Any = getattr(error, "orig", error)
     if isinstance(cause, sqlite3.OperationalError):

@@ -1,0 +1,168 @@
+"""How a case begins: who may open it where, and its first entry."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from models.case import cases, links
+from models.numbering import take_numbers
+from models.reference import Reference, current
+from models.rows import Row, write
+from workflows.actors import Role
+from workflows.errors import Invalid, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
+from workflows.forms import checked
+from workflows.instants import day_of, iso
+from workflows.lifecycle import Lifecycle
+from workflows.moves import Entry, Opening, Standing
+from workflows.record import Due, Writes, add_entry, cause_of, due_in, head_of, target_in
+from workflows.rights import may_open
+from workflows.rulebook import Rulebook
+from workflows.rulebooks import lifecycles, rulebook_of
+from workflows.seal import commit, seal, text_of
+
+
+class Birth(NamedTuple):
+    """An opening that nothing has refused."""
+
+    opening: Opening
+    lifecycle: Lifecycle
+    standing: Standing
+    data: Mapping[str, Any]
+    office: str
+    due: Due
+    target_at: int | None
+
+
+def begin(connection: Connection, openings: Sequence[Opening], *, at: int) -> list[Entry | StepError]:
+    """Open cases, each with its first entry and the deadline of its initial state; or say why not."""
+    if not openings:
+        return []
+    reference = current(connection)
+    judged = [_judge(o, reference, at) for o in openings]
+    births = [b for b in judged if isinstance(b, Birth)]
+    entries = iter(_record(connection, births, at))
+    return [next(entries) if isinstance(b, Birth) else b for b in judged]
+
+
+def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
+    lifecycle = lifecycles().get(o.lifecycle)
+    if lifecycle is None:
+        return NotFound()
+    if wrong := _office_wrong(o, lifecycle, reference):
+        return Invalid(wrong)
+    if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
+        return Refused(closed)
+    held = _standing(o, lifecycle)
+    if isinstance(held, StepError):
+        return held
+    form = lifecycle.form.values() if lifecycle.initial.form else ()
+    data, reasons = checked(form, o.data, {}, partial=True) if lifecycle.initial.form else (dict(o.data), ())
+    if reasons:
+        return Invalid(*reasons)
+    office = reference.desk(o.office, lifecycle.initial.level)
+    due = due_in(lifecycle, lifecycle.initial, data, at, reference)
+    return Birth(o, lifecycle, held, data, office, due, target_in(lifecycle, lifecycle.initial, office, at, reference))
+
+
+def _office_wrong(o: Opening, lifecycle: Lifecycle, reference: Reference) -> Reason | None:
+    office = reference.offices.get(o.office)
+    if office is None or office.book != lifecycle.book:
+        return Reason("office", "请选择本地区的机构", "Choose an office of this region.", "office")
+    if o.actor.account != "system" and office.level != lifecycle.home:
+        return Reason(
+            "office", "该类办件不在这一级机构提交", "Cases of this kind are filed at another level of office.", "office"
+        )
+    return None
+
+
+def _not_open(book: Rulebook, today: date) -> Reason | None:
+    if (book.begins is None or book.begins <= today) and (book.ends is None or today <= book.ends):
+        return None
+    return Reason("book_closed", f"《{book.title.zh}》不在施行期内", f"“{book.title.en}” does not apply on this day.")
+
+
+def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:
+    if o.cause is not None:
+        return Standing(Role(o.actor.account) if o.actor.account in ("system", "public") else Role.SYSTEM)
+    if not lifecycle.initial.form:
+        return OpenedBySystem()
+    if lifecycle.subject is not None and o.subject is None:
+        return Invalid(
+            Reason("subject", "请说明为哪个单位或个人办理", "Say for whom: the subject is missing.", "subject")
+        )
+    held = may_open(o.actor, lifecycle, o.office, set(o.parties))
+    return NotPermitted(held) if isinstance(held, Reason) else held
+
+
+def _record(connection: Connection, births: Sequence[Birth], at: int) -> list[Entry]:
+    if not births:
+        return []
+    numbers = _numbers(connection, births, at)
+    sealed = [_seal(b, number, at) for b, number in zip(births, numbers, strict=True)]
+    rows = [_row(b, n, head, at) for b, n, (_, head, _) in zip(births, numbers, sealed, strict=True)]
+    write(connection, "insert", cases, rows)
+    ids = {n: id for id, n in connection.execute(select(cases.c.id, cases.c.number).where(cases.c.number.in_(numbers)))}
+    writes = Writes()
+    for b, number, (body, head, opened) in zip(births, numbers, sealed, strict=True):
+        entry = {"kind": "begin", "step": None, "actor": b.opening.actor.account, "key": b.opening.key,
+                 "digest": b.opening.digest, "effective_at": at}  # fmt: skip
+        add_entry(writes, ids[number], 1, entry, at, body, head, opened)
+    writes.send(connection)
+    tied = [{"from_id": ids[n], "to_id": to, "kind": kind} for b, n in zip(births, numbers, strict=True)
+            for to, kind in b.opening.links]  # fmt: skip
+    write(connection, "insert", links, tied)
+    return [
+        Entry(ids[n], n, 1, b.lifecycle.initial.name, head)
+        for b, n, (_, head, _) in zip(births, numbers, sealed, strict=True)
+    ]
+
+
+def _numbers(connection: Connection, births: Sequence[Birth], at: int) -> list[str]:
+    """One sequence a book and year of opening in Shanghai, six digits, never used again."""
+    year, prefixes = day_of(at).year, [rulebook_of(b.lifecycle).prefix for b in births]
+    taken = {p: iter(take_numbers(connection, p, year, prefixes.count(p))) for p in sorted(set(prefixes))}
+    return [f"{p}-{year}-{next(taken[p]):06d}" for p in prefixes]
+
+
+def _seal(b: Birth, number: str, at: int) -> tuple[bytes, bytes, dict[str, Any]]:
+    o = b.opening
+    commitments, opened = commit(b.data)
+    subject = {"kind": o.subject[0], "number": o.subject[1]} if o.subject else None
+    body, head = seal(
+        {
+            **head_of(number, 1, "", b.lifecycle, at),
+            "kind": "begin",
+            "step": None,
+            "source": None,
+            "target": b.lifecycle.initial.name,
+            "actor": o.actor.account,
+            "role": b.standing.role.value,
+            "on_behalf_of": b.standing.on_behalf_of.value if b.standing.on_behalf_of else None,
+            "office": b.office,
+            "law": [],
+            "effective": iso(at),
+            "due": b.due.body,
+            "data": commitments,
+            "cause": cause_of(o.cause),
+            "subject": subject,
+            "parent": o.parent[1] if o.parent else None,
+        }
+    )
+    return body, head, opened
+
+
+def _row(b: Birth, number: str, head: bytes, at: int) -> Row:
+    o, own = b.opening, b.standing.role is Role.APPLICANT
+    kind, subject, name = o.subject or (None, None, None)
+    return {
+        "number": number, "lifecycle": b.lifecycle.key, "state": b.lifecycle.initial.name, "version": 1,
+        "home": o.office, "office": b.office,
+        "subject_kind": kind, "subject_number": subject, "subject_name": name,
+        "parties": text_of([list(p) for p in o.parties]),
+        "filers": text_of([o.actor.account] if own else []),
+        "passed": "[]", "parent": o.parent[0] if o.parent else None, "data": text_of(dict(b.data)), "slot": None,
+        "head": head, "opened_at": at, "entered_at": at, **b.due.columns, "target_at": b.target_at,
+        "tries": 0, "last_error": None,
+    }  # fmt: skip

@@ -1,0 +1,72 @@
+"""Guangzhou 2025: every rule of the guideline (GZ) and the convention (GZC) with its id, in our own words."""
+
+from workflows.lifecycle import Label
+from workflows.rulebook import Rule
+
+_RULES = (
+    (
+        "GZ-3.1",
+        "市局认定，区级推荐并监督，总站统筹协调",
+        "The bureau certifies, districts recommend and supervise, headquarters coordinates.",
+    ),
+    ("GZ-3.2", "向企业输送服务，定期报送区域情况", "Stations carry services to enterprises and report on their area."),
+    ("GZ-3.3.1", "服务场所与统一标识", "Premises and a unified sign."),
+    (
+        "GZ-3.3.2",
+        "每站至少 2 名专职人员；总站 2 至 4 名并组织培训",
+        "At least 2 full-time staff a station; 2 to 4 at headquarters, which trains.",
+    ),
+    ("GZ-3.3.3", "参加主题月活动，每年宣讲至少 3 次", "Takes part in theme months; at least 3 talks a year."),
+    ("GZ-3.4", "共性服务与个性服务的分类", "Classes of service: general and individual."),
+    (
+        "GZ-4.1.1",
+        "每年认定一次，在当年申报通知的期限内申请",
+        "Certification once a year, in the window of that year's call.",
+    ),
+    ("GZ-4.1.2", "五项认定条件", "The five conditions of certification."),
+    (
+        "GZ-4.1.3a",
+        "向注册地所在区申请，区级初审后上报",
+        "Application to the district of registration, which reviews and forwards.",
+    ),
+    ("GZ-4.1.3b", "总站组织专家评审并形成推荐意见", "Headquarters holds an expert review and forms a recommendation."),
+    (
+        "GZ-4.1.3c",
+        "市局核定入围名单并在官网公示 5 个工作日",
+        "The bureau fixes the shortlist and publicises it for 5 working days.",
+    ),
+    (
+        "GZ-4.1.3d",
+        "公示期内书面提出异议，由市局核实",
+        "Objections in writing within the period; the bureau investigates.",
+    ),
+    ("GZ-4.1.3e", "期满后公布名单并发放牌匾", "After the period the bureau announces the list and issues plaques."),
+    (
+        "GZ-4.1.4",
+        "签署公约，定期报送计划和总结",
+        "A certified station signs the convention and reports plan and summary.",
+    ),
+    ("GZ-4.2", "有效期 3 年，期满申请复核", "Valid 3 years; then renewal."),
+    ("GZ-4.3", "撤销称号的八种情形", "The eight grounds of revocation."),
+    ("GZ-4.4", "重大变更在完成后 30 日内报告", "Changes are reported within 30 days of completion."),
+    ("GZC-1.3", "建设服务数据库", "Registries of stations, institutions, enterprises and experts."),
+    ("GZC-1.4", "总站专职人员与培训", "Headquarters' staff and training."),
+    ("GZC-1.6", "定期走访并上报重点信息", "Regular visits and reports of key information."),
+    (
+        "GZC-1.7",
+        "总站汇总、初步审核并提出推荐意见",
+        "Headquarters sorts, reviews in a preliminary way, and recommends.",
+    ),
+    ("GZC-1.9", "年度总结和下一年度计划", "The year's summary and the next year's plan."),
+    ("GZC-1.10", "退出机制：总站提出意见，市局审定", "Headquarters proposes revocation, the bureau decides."),
+    ("GZC-2.2", "统一标识和至少 2 名专职人员", "Unified sign and at least 2 full-time staff."),
+    (
+        "GZC-2.3",
+        "服务制度报总站备案；公益与有偿结合",
+        "Service rules are filed with headquarters; free, low-fee or paid services.",
+    ),
+    ("GZC-2.4", "配合主题月和资源对接", "Takes part in theme months and resource matching."),
+    ("GZC-2.5", "报送年度总结、计划和区域信息", "Reports summary, plan and the area's information."),
+)
+
+RULES = tuple(Rule(id, Label(zh, en)) for id, zh, en in _RULES)

@@ -1,0 +1,50 @@
+"""Conditions of the yearly call and of applying in its window."""
+
+from typing import Any
+
+from workflows.dates import end_of
+from workflows.errors import Reason
+from workflows.facts import calls
+from workflows.moves import Move, reads
+
+
+@reads(calls)
+def call_is_open(move: Move) -> Reason | None:
+    """The window of this year's call, by its dates rather than by when a clock got round to it."""
+    for call in move.fact(calls) or ():
+        started = call.state == "open" or (call.state == "scheduled" and (call.due_at or 0) <= move.effective_at)
+        if started and (ends := _end_of(call.form)) is not None and move.effective_at < ends:
+            return None
+    return Reason(
+        "no_open_call",
+        "目前没有开放的申报通知；草稿已保存，待下一次申报通知开放后提交",
+        "No call is open now. Your draft is kept: submit it when the next call opens.",
+    )
+
+
+def _end_of(form: dict[str, Any]) -> int | None:
+    return end_of(form["closes_on"]) if "closes_on" in form else None
+
+
+def window_in_year(move: Move) -> Reason | None:
+    """A call's window lies in its year, ends after it begins, and has not ended yet."""
+    opens, closes, year = (str(move.data[n]) for n in ("opens_on", "closes_on", "year"))
+    if not opens <= closes or not opens.startswith(year) or end_of(closes) <= move.at:
+        return Reason(
+            "window",
+            "申报期须在本年度内开始，且截止日不早于开始日和今天",
+            "The window begins in its year, and ends neither before it begins nor before today.",
+            "closes_on",
+        )
+    return None
+
+
+def later_end(move: Move) -> Reason | None:
+    if str(move.data["closes_on"]) <= str(move.case.form["closes_on"]) or end_of(move.data["closes_on"]) <= move.at:
+        return Reason(
+            "later_end",
+            "新的截止日须晚于原截止日和今天",
+            "The new closing day lies after the old one and after today.",
+            "closes_on",
+        )
+    return None

@@ -1,0 +1,136 @@
+"""What steps do beyond their own case: registers, appointments, objections; and what they ask of other cases."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, insert, update
+
+from models.numbering import take_numbers
+from models.register import stations
+from models.user import appointments
+from workflows.actors import SYSTEM
+from workflows.deadlines import nominal_last_day, years
+from workflows.facts import linked, objections, open_siblings, publicised
+from workflows.instants import day_of
+from workflows.moves import Attempt, Effect, Move, Opening, reads
+from workflows.seal import canonical
+
+
+def register_station(*, series: str, valid_for: int) -> Effect:
+    """Enter the station with the next plaque of the series; the title runs `valid_for` years, through 24:00."""
+
+    def registers_station(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        for move in moves:
+            day = day_of(move.effective_at)
+            (number,) = take_numbers(connection, series, day.year, 1)
+            connection.execute(
+                insert(stations).values(_station(move, day, f"{series}-{day.year}-{number:04d}", valid_for))
+            )
+        return []
+
+    registers_station.named = f"register_station(valid_for={valid_for})"  # type: ignore[attr-defined]
+    return registers_station
+
+
+def _station(move: Move, day: date, plaque: str, valid_for: int) -> dict[str, object]:
+    form, case = move.case.form, move.case
+    return {
+        "book": move.lifecycle.book,
+        "plaque": plaque,
+        "plaque_state": "out",
+        "subject_number": case.subject_number,
+        "name": form["station_name"],
+        "operator": case.subject_name,
+        "office": case.home,
+        "address": form["address"],
+        "certified_at": move.effective_at,
+        "valid_until": nominal_last_day(day, years(valid_for, roll=False)).isoformat(),
+        "case_id": case.id,
+    }
+
+
+def appoints(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """Appoint the experts named; the database refuses one appointed twice."""
+    rows = [
+        {"case_id": move.case.id, "expert": expert, "appointed_seq": move.cause.seq}
+        for move in moves
+        for expert in move.data["experts"]
+    ]
+    connection.execute(insert(appointments), rows)
+    return []
+
+
+def scores(*criteria: str) -> Effect:
+    """Keep the expert's total; a later score of the same expert replaces it."""
+
+    def keeps_score(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        for move in moves:
+            total = sum(move.data[name] for name in criteria)
+            connection.execute(_appointment(move, move.actor.account).values(score=total, scored_seq=move.cause.seq))
+        return []
+
+    keeps_score.named = f"scores({', '.join(criteria)})"  # type: ignore[attr-defined]
+    return keeps_score
+
+
+def recuses(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """An earlier score stays on record and no longer counts."""
+    for move in moves:
+        expert = move.data.get("expert", move.actor.account)
+        connection.execute(_appointment(move, expert).values(recused_seq=move.cause.seq))
+    return []
+
+
+def _appointment(move: Move, expert: str):  # type: ignore[no-untyped-def]  # Core's own type is longer than the line
+    a = appointments.c
+    return update(appointments).where(a.case_id == move.case.id, a.expert == expert)
+
+
+@reads(publicised)
+def opens_objection(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """One objection for each filing, a child of the notice, tied to every case that it names."""
+    filings: dict[bytes, list[Move]] = {}
+    for move in moves:
+        filings.setdefault(canonical(move.data), []).append(move)
+    return [_objection(named) for named in filings.values()]
+
+
+def _objection(named: Sequence[Move]) -> Opening:
+    first = named[0]
+    notice = first.fact(publicised)
+    marks = {"late": first.late, "anonymous": not (first.data.get("name") and first.data.get("contact"))}
+    return Opening(
+        lifecycle=f"{first.lifecycle.book}/{first.lifecycle.edition}/objection",
+        actor=SYSTEM,
+        office=first.case.office,
+        subject=("notice", notice.number, notice.form.get("title", "")),
+        parties=tuple(sorted({party for move in named for party in move.case.party})),
+        parent=(notice.id, notice.number),
+        data={**first.data, **marks, "cases": [move.case.number for move in named]},
+        cause=first.cause,
+        links=tuple((move.case.id, "objection") for move in named),
+    )
+
+
+@reads(objections, open_siblings)
+def moots_objections(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """An objection is moot once all cases that it names have ended."""
+    ending = {move.case.id for move in moves}
+    asked: dict[int, Attempt] = {}
+    for move in moves:
+        running = move.fact(open_siblings) or {}
+        for o in move.fact(objections) or ():
+            if o.state in ("filed", "investigating") and not running.get(o.id, set()) - ending:
+                asked[o.id] = Attempt(o.id, "close_moot", SYSTEM, cause=move.cause)
+    return list(asked.values())
+
+
+@reads(linked)
+def unpublishes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """A withdrawn publicity takes its cases back to the decision before; open objections stay with them."""
+    return [
+        Attempt(case.id, "unpublish", SYSTEM, cause=move.cause)
+        for move in moves
+        for case in move.fact(linked) or ()
+        if case.state in ("publicity", "concluded")
+    ]

@@ -1,0 +1,1 @@
+"""Stretches that lifecycles share: functions that return steps, every figure of the law given by the caller."""

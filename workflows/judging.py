@@ -1,0 +1,124 @@
+"""Whether an attempt may go on, judged on the case's row alone: state, time, actor, fields."""
+
+from models.reference import Reference
+from workflows.actors import DESK_ROLES, Role
+from workflows.deadlines import Period, reckon
+from workflows.errors import (
+    Expired,
+    Invalid,
+    NotDue,
+    NotPermitted,
+    Reason,
+    StepError,
+    UnknownStep,
+)
+from workflows.forms import checked
+from workflows.guards import from_notice, nobody_at_the_desk, not_own_case
+from workflows.instants import local
+from workflows.lifecycle import Field, Label, Lifecycle, Step
+from workflows.moves import Attempt, Case, Guard, Move, Standing
+from workflows.rights import standing
+from workflows.rulebooks import rulebook_of
+
+SECOND = 1_000_000
+COMMENT = Field("comment", Label("说明", "Comment"), required=False)
+
+
+def judge(case: Case, lifecycle: Lifecycle, a: Attempt, at: int, reference: Reference) -> Move | StepError:
+    """A move, or the named error; nothing is read and nothing written."""
+    step = lifecycle.at.get((case.state, a.step))
+    if step is None:
+        label = lifecycle.states[case.state].label
+        return UnknownStep(Reason("wrong_state", f"办件现处“{label.zh}”环节", f"The case stands at “{label.en}”."))
+    if step.is_clock:
+        return _clock(case, lifecycle, step, a, at, reference)
+    held = standing(
+        a.actor, case, step, rulebook_of(lifecycle).stands_in, reference,
+        caused=a.cause is not None, counter=a.counter is not None,
+    )  # fmt: skip
+    if isinstance(held, Reason):
+        return NotPermitted(held)
+    return _timely(case, lifecycle, step, held, a, at, reference)
+
+
+def _clock(case: Case, lifecycle: Lifecycle, step: Step, a: Attempt, at: int, ref: Reference) -> Move | StepError:
+    due = case.due_at
+    stale = a.tries is not None and a.tries != case.tries
+    if case.due_step != a.step or due is None or stale or due + step.grace * SECOND > at:
+        return NotDue()
+    if case.provisional and not _certain(case, step, at, ref):
+        return NotDue(
+            Reason(
+                "provisional",
+                "期限暂定：该年放假通知尚未录入",
+                "The deadline is provisional: the year's notice is not in.",
+            )
+        )
+    return Move(a, case, lifecycle, step, Standing(Role.CLOCK), ref, due, at, {}, case.state)
+
+
+def _certain(case: Case, step: Step, at: int, reference: Reference) -> bool:
+    """Whether a provisional deadline has passed whatever the missing notice will say."""
+    if not isinstance(step.after, Period) or case.due_from is None:
+        return True
+    found = reckon(reference.calendar, case.due_from, step.after)
+    return found.due_at <= at if not found.provisional else found.latest_possible <= at
+
+
+def _timely(
+    case: Case, lifecycle: Lifecycle, step: Step, held: Standing, a: Attempt, at: int, ref: Reference
+) -> Move | StepError:
+    effective = a.counter.effective_at if a.counter and held.on_behalf_of else at
+    if effective > at:
+        return Invalid(
+            Reason("received_at", "收到日期不得晚于今天", "The day received lies in the future.", "received_on")
+        )
+    limit = _limit(case, step)
+    late = held.role is not Role.SYSTEM and limit is not None and effective >= limit
+    if late and not (step.by_counter_late and held.on_behalf_of):
+        return Expired(_closed(limit or 0, step))
+    data, wrong = checked(step.asks.fields, a.data, case.form if step.source.form else {})
+    wrong += comment_wrong(a.comment)
+    if wrong:
+        return Invalid(*wrong)
+    return Move(a, case, lifecycle, step, held, ref, effective, at, data, case.state, late)
+
+
+def _limit(case: Case, step: Step) -> int | None:
+    """The instant at which the step's period is over; a provisional one has no effect yet."""
+    if step.within_entry:
+        return case.entered_at
+    return None if case.provisional else case.due_at
+
+
+def _closed(limit: int, step: Step) -> Reason:
+    when = local(limit - 1)[:16].replace("T", " ")
+    return Reason(
+        "deadline_passed",
+        f"“{step.label.zh}”的期限已于 {when}（北京时间）届满",
+        f"The period for “{step.label.en}” ended at {when} (Beijing time).",
+    )
+
+
+def comment_wrong(comment: str) -> tuple[Reason, ...]:
+    return checked((COMMENT,), {"comment": comment} if comment else {}, {})[1]
+
+
+def guards_of(move: Move) -> tuple[Guard, ...]:
+    """The step's own conditions, and those that hold for all."""
+    own: list[Guard] = [not_own_case] if _by_officer(move) else []
+    if move.standing.substitute:
+        own.append(nobody_at_the_desk)
+    if move.step.on_notice:
+        own.append(from_notice)
+    return (*own, *move.step.needs)
+
+
+def _by_officer(move: Move) -> bool:
+    """An officer in their own right: not the clock, the system, a party, or an officer at the counter."""
+    return move.standing.role in DESK_ROLES and move.standing.on_behalf_of is None
+
+
+def refusals(move: Move) -> tuple[Reason, ...]:
+    """Every reason of every guard: they all run."""
+    return tuple(r for guard in guards_of(move) if (r := guard(move)))

@@ -1,0 +1,214 @@
+"""What a lifecycle is: states, and the steps between them, each with its actor, its law and its form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from transitions import Machine
+
+from workflows.actors import Role
+from workflows.deadlines import Period
+
+if TYPE_CHECKING:
+    from workflows.moves import Effect, Guard, Move
+
+
+class Label(NamedTuple):
+    """A name in both languages; who shows it picks one."""
+
+    zh: str
+    en: str
+
+
+class Kind(StrEnum):
+    """What being in a state means."""
+
+    OPEN = "open"  # somebody must act: the office's target runs
+    STANDING = "standing"  # it holds, and waits for nobody
+    GOOD = "good"
+    ADVERSE = "adverse"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: its name, its label, and the level of the desk where it waits (None: the home office)."""
+
+    name: str
+    label: Label
+    level: str | None = None
+    kind: Kind = Kind.OPEN
+    form: bool = False  # the applicant still writes here: a draft, or a case returned for correction
+
+    @property
+    def final(self) -> bool:
+        return self.kind in (Kind.GOOD, Kind.ADVERSE, Kind.NEUTRAL)
+
+
+FieldType = Literal["text", "int", "decimal", "date", "datetime", "bool", "choice", "list", "case", "office", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a step asks a person for; page, API and check read it here."""
+
+    name: str
+    label: Label
+    type: FieldType = "text"
+    required: bool = True
+    choices: tuple[tuple[str, Label], ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    max_length: int = 2000  # characters of a text, items of a list
+    of: FieldType | None = None  # what a list holds
+    hint: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that a step asks for."""
+
+    kind: str
+    label: Label
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Everything that a step asks for: fields and papers."""
+
+    fields: tuple[Field, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+    def __add__(self, other: "Asks") -> "Asks":
+        return Asks(self.fields + other.fields, self.papers + other.papers)
+
+
+NOTHING = Asks()
+
+
+class InData(NamedTuple):
+    """When a clock's step falls due by a date in the case's data rather than by a period."""
+
+    name: str  # as the API tells it
+    due: Callable[[Mapping[str, object]], int]  # the form's data -> instant
+
+
+def _all(by: Role | tuple[Role, ...]) -> tuple[Role, ...]:
+    return by if isinstance(by, tuple) else (by,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One lawful move. `by` and `law` are required: a step without its actor or its rule is no step."""
+
+    name: str = field(kw_only=False)
+    label: Label = field(kw_only=False)
+    source: State = field(kw_only=False)
+    target: State = field(kw_only=False)
+    by: Role | tuple[Role, ...]
+    law: str | tuple[str, ...]  # rule ids, or "office": the office's own rule, shown as such
+    near: str | None = None  # the rule that an office's own rule fills in
+    needs: "tuple[Guard, ...]" = ()
+    asks: Asks = NOTHING
+    does: "tuple[Effect, ...]" = ()
+    after: Period | InData | None = None  # a clock's alone
+    grace: int = 0  # seconds that the sweep waits beyond the due time
+    keeps_deadline: bool | None = None  # None: a step back into its own state keeps it, any other begins anew
+    on_notice: bool = False  # only a notice takes it
+    adverse: bool = False  # an opinion is owed
+    by_counter_late: bool = False  # at the counter it is taken after its deadline, too, and marked
+    within_entry: bool = False  # its period ended when this state was entered
+    hands_on: bool = False  # what is given goes to the case that it opens, and isn't kept with this one
+    claims: "Callable[[Move], str] | None" = None  # the slot that one open case alone may hold
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return _all(self.by)
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        return self.law if isinstance(self.law, tuple) else (self.law,)
+
+    @property
+    def is_clock(self) -> bool:
+        return self.roles == (Role.CLOCK,)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the running deadline and target go on."""
+        return self.source is self.target if self.keeps_deadline is None else self.keeps_deadline
+
+
+@dataclass(frozen=True, eq=False)
+class Lifecycle:
+    """A finite-state machine: key, label, home of its cases, initial state, steps."""
+
+    key: str  # BOOK/EDITION/NAME
+    label: Label
+    initial: State
+    steps: tuple[Step, ...]
+    home: str  # level of the office where a case is filed
+    subject: str | None  # organisation, station, notice, ...; None: the case has none
+    title: str | None = None  # the form's field that names a case in lists, where its subject doesn't
+
+    def __post_init__(self) -> None:
+        from workflows.wellformed import require_wellformed
+
+        require_wellformed(self)
+
+    @property
+    def book(self) -> str:
+        return self.key.split("/")[0]
+
+    @property
+    def edition(self) -> str:
+        return self.key.split("/")[1]
+
+    @property
+    def name(self) -> str:
+        return self.key.split("/")[2]
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """Every state by name, in the order in which the steps name them."""
+        found = (s for step in self.steps for s in (step.source, step.target))
+        return {self.initial.name: self.initial, **{s.name: s for s in found}}
+
+    @cached_property
+    def at(self) -> dict[tuple[str, str], Step]:
+        return {(s.source.name, s.name): s for s in self.steps}
+
+    @cached_property
+    def clocks(self) -> dict[str, Step]:
+        return {s.source.name: s for s in self.steps if s.is_clock}
+
+    @cached_property
+    def form(self) -> dict[str, Field]:
+        """The fields that a case's own data hold: those asked for where the applicant writes."""
+        return {f.name: f for s in self.steps if s.source.form for f in s.asks.fields}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(s.name for s in self.steps)
+
+    def leaving(self, state: str) -> list[Step]:
+        return [s for s in self.steps if s.source.name == state]
+
+    @cached_property
+    def machine(self) -> Machine:
+        """The shared machine: it owns topology and the move; law, rows and time are ours.
+
+        Without a model (add_model resets a loaded row), automatic transitions (from anywhere to anywhere)
+        or a queue (a refused trigger would answer True).
+        """
+        return Machine(
+            model=None,
+            states=list(self.states),
+            initial=self.initial.name,
+            auto_transitions=False,
+            queued=False,
+            transitions=[[s.name, s.source.name, s.target.name] for s in self.steps],
+        )

@@ -1,0 +1,77 @@
+"""What a notice does when it is published or withdrawn: its public face, and the steps of its cases."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from models.case import links
+from models.notice import notices
+from workflows.facts import named
+from workflows.instants import instant
+from workflows.moves import Attempt, Case, Effect, Move, Opening, reads
+from workflows.seal import canonical, digest, text_of
+
+
+def publishes(*, takes: Mapping[str, Mapping[str, str]]) -> Effect:
+    """Keep what is published with its digest, and take, for the person who publishes, the step of each case.
+
+    `takes`: kind of notice -> state of a case -> the step that the notice takes of it.
+    """
+
+    @reads(named)
+    def publishes_list(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        asked: list[Attempt | Opening] = []
+        for move in moves:
+            listed = list((move.fact(named) or {}).values())
+            connection.execute(insert(notices).values(_face(move, listed)))
+            if listed:
+                tied = [{"from_id": move.case.id, "to_id": case.id, "kind": "notice"} for case in listed]
+                connection.execute(insert(links), tied)
+            if by_state := takes.get(move.data["kind"]):
+                asked += [_step(move, case, by_state) for case in listed]
+        return asked
+
+    publishes_list.named = "publishes"  # type: ignore[attr-defined]
+    return publishes_list
+
+
+def published_at(move: Move) -> int:
+    given = move.data.get("published_at")
+    return instant(given) if given else move.effective_at
+
+
+def _step(move: Move, case: Case, by_state: Mapping[str, str]) -> Attempt:
+    # A case that stands elsewhere is refused by the name of the step that it isn't ready for.
+    name = by_state.get(case.state, next(iter(by_state.values())))
+    return Attempt(case.id, name, move.actor, cause=move.cause, counts_from=published_at(move))
+
+
+def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
+    """The public face: an allow-list of what every reader may know, and nothing else of the cases."""
+    content = {
+        "number": move.case.number,
+        "kind": move.data["kind"],
+        "title": move.data["title"],
+        "text": move.data.get("text", ""),
+        "about": move.data.get("about"),
+        "cases": [{"number": c.number, "subject": c.subject_name, "name": c.form.get("station_name")} for c in listed],
+    }
+    return {
+        "case_id": move.case.id,
+        "kind": move.data["kind"],
+        "office": move.case.office,
+        "title": move.data["title"],
+        "site_url": move.data.get("site_url"),
+        "published_at": published_at(move),
+        "content": text_of(content),
+        "digest": digest(canonical(content)).hex(),
+    }
+
+
+def unpublishes_face(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """The page stays, marked withdrawn."""
+    for move in moves:
+        own = update(notices).where(notices.c.case_id == move.case.id)
+        connection.execute(own.values(withdrawn_at=move.effective_at))
+    return []

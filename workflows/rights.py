@@ -1,0 +1,139 @@
+"""Who may do what: one table of role x action x relation, read by pages, API, engine and tests."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.reference import Reference
+from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor, Role
+from workflows.errors import Reason
+from workflows.lifecycle import Lifecycle, State, Step
+from workflows.moves import Case, Standing
+from workflows.words import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may call a route: anybody, whoever is signed in, or only holders of certain roles."""
+
+    public: bool = False
+    roles: frozenset[Role] = frozenset()  # empty: every account
+
+
+# Every route names one of these; what a case shows and offers is judged below, inside the transaction.
+RIGHTS: dict[str, Right] = {
+    "public.read": Right(public=True),
+    "public.object": Right(public=True),
+    "session.begin": Right(public=True),
+    "session.end": Right(),
+    "self.read": Right(),
+    "case.list": Right(),
+    "case.read": Right(),
+    "case.open": Right(),
+    "case.edit": Right(),
+    "case.step": Right(),
+    "case.upload": Right(),
+    "office.list": Right(),
+    "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+}
+
+# How an actor is tied to a case (its relation), and what each relation may do there.
+READS = {
+    "party": {"case", "form", "materials", "history", "diagram", "steps"},
+    "desk": {"case", "form", "materials", "history", "diagram", "steps", "scores", "comments"},
+    "below": {"case", "form", "materials", "history", "diagram", "steps", "scores", "comments"},
+    "passed": {"case", "form", "materials", "history", "diagram", "steps", "comments"},
+    "appointed": {"case", "form", "materials", "diagram", "steps"},
+}
+
+
+def allowed(right: Right, actor: Actor | None) -> bool:
+    """Whether this account (None: nobody signed in) may call a route of this right at all."""
+    if right.public:
+        return True
+    return actor is not None and (not right.roles or any(role in right.roles for role, _ in actor.grants))
+
+
+def relations(actor: Actor, case: Case, state: State, reference: Reference) -> set[str]:
+    """Every tie of this actor to the case; an empty set: for this actor the case isn't there."""
+    found = set()
+    if case.party & actor.contacts or actor.account in case.filers:
+        found.add("party")
+    if case.id in actor.appointed:
+        found.add("appointed")
+    if state.name == "draft" and case.party and case.filers != "[]":
+        return found  # reviewers don't see others' drafts, but those that their own counter began
+    for role, office in actor.grants:
+        if role not in DESK_ROLES and role != Role.AUDITOR:
+            continue
+        if office == case.office:
+            found.add("desk")
+        elif reference.is_below(case.home, office) or reference.is_below(case.office, office):
+            found.add("below")
+        elif f'"{office}"' in case.passed:
+            found.add("passed")
+    return found
+
+
+def sees(actor: Actor, case: Case, state: State, reference: Reference, what: str) -> bool:
+    return any(what in READS[tie] for tie in relations(actor, case, state, reference))
+
+
+def standing(
+    actor: Actor, case: Case, step: Step, stands_in: Any, reference: Reference, *, caused: bool, counter: bool
+) -> Standing | Reason:
+    """In which role this actor takes the step, or the reason why it isn't this actor's."""
+    for role in step.roles:
+        if found := _own(actor, case, role, caused=caused):
+            return found
+    if counter and (role := next((r for r in step.roles if r in COUNTER_ROLES), None)):
+        if held := sorted(actor.at(case.office)):
+            return Standing(Role(held[0]), on_behalf_of=role)
+    return _substitute(actor, case, step, stands_in, reference) or _not_yours(actor, step)
+
+
+def _own(actor: Actor, case: Case, role: Role, *, caused: bool) -> Standing | None:
+    if role in DESK_ROLES:
+        held = (role, case.office) in actor.grants
+    elif role is Role.EXPERT:
+        held = case.id in actor.appointed
+    elif role is Role.PUBLIC:
+        held = actor.account == "public"
+    elif role is Role.SYSTEM:
+        # Only another case's effect, in the same transaction, speaks as the system.
+        held = caused and actor.account == "system"
+    else:
+        held = role is not Role.CLOCK and bool(case.party & actor.contacts)
+    return Standing(role) if held else None
+
+
+def _substitute(actor: Actor, case: Case, step: Step, stands_in: Any, reference: Reference) -> Standing | None:
+    above = {office.code for office in reference.above(case.office)[1:]}
+    for role in step.roles:
+        for higher in stands_in.get(role, ()):
+            if actor.offices(higher) & above:
+                return Standing(higher, substitute=True)
+    return None
+
+
+def _not_yours(actor: Actor, step: Step) -> Reason:
+    held = {role for role, _ in actor.grants}
+    if any(role in held for role in step.roles):
+        return Reason("wrong_desk", "办件不在您所在的机构办理", "The case waits at another office's desk.")
+    who = "、".join(ROLES[r].zh for r in step.roles), " or ".join(ROLES[r].en for r in step.roles)
+    return Reason("wrong_role", f"此步骤由{who[0]}办理", f"This step is taken by: {who[1]}.")
+
+
+def may_open(actor: Actor, lifecycle: Lifecycle, office: str, parties: set[tuple[str, str]]) -> Standing | Reason:
+    """Whether this actor may open a case of this kind at this office: whoever may take its first step."""
+    first = lifecycle.leaving(lifecycle.initial.name)
+    for step in first:
+        for role in step.roles:
+            if role in DESK_ROLES and (role, office) in actor.grants:
+                return Standing(role)
+            if role not in DESK_ROLES and role in COUNTER_ROLES | {Role.COMMISSIONER} and parties & actor.contacts:
+                return Standing(role)
+    if any(r in COUNTER_ROLES for s in first for r in s.roles) and (held := sorted(actor.at(office))):
+        return Standing(Role(held[0]), on_behalf_of=Role.APPLICANT)
+    return _not_yours(actor, first[0])

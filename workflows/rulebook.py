@@ -1,0 +1,60 @@
+"""A region's regulation in one edition: title, status, dates, its rules, and its lifecycles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from workflows.actors import Role
+from workflows.lifecycle import Label, Lifecycle
+
+
+class Status(StrEnum):
+    """Whether the instrument is law yet."""
+
+    IN_FORCE = "in_force"
+    DRAFT_FOR_COMMENT = "draft_for_comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule id asks of the system, in our own words."""
+
+    id: str
+    text: Label
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """One edition; a running case keeps the edition that it began under."""
+
+    book: str
+    edition: str
+    prefix: str  # of case numbers
+    label: Label
+    title: Label
+    status: Status
+    levels: tuple[str, ...]  # of its offices, top first
+    stands_in: Mapping[Role, tuple[Role, ...]]  # who may act at a higher office where nobody at the desk may
+    rules: tuple[Rule, ...]
+    lifecycles: tuple[Lifecycle, ...]
+    begins: date | None = None
+    ends: date | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.book}/{self.edition}"
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.rules)
+
+    def __post_init__(self) -> None:
+        """Refuse a book whose lifecycles cite what it doesn't hold, or stand under another key."""
+        for lifecycle in self.lifecycles:
+            if not lifecycle.key.startswith(self.key + "/"):
+                raise ValueError(f"{lifecycle.key} does not stand in {self.key}")
+            cited = {law for s in lifecycle.steps for law in (*s.laws, *([s.near] if s.near else ()))}
+            if unknown := cited - self.known - {"office"}:
+                raise ValueError(f"{lifecycle.key} cites unknown rules: {', '.join(sorted(unknown))}")

@@ -1,0 +1,49 @@
+"""What an entry commits to: canonical bytes, salted commitments, and the hash that is link and leaf at once."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+ALGORITHM = "sha256"  # sm3 where the platform's OpenSSL has it
+VERSION = 1
+
+ENTRY, COMMITMENT = b"\x00", b"\x02"  # 0x01 is the tree's node
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 bytes of objects with ASCII keys, arrays, strings, null, booleans and integers below 2^53.
+
+    For these json.dumps is exact; decimals and instants are strings. A lone surrogate is refused (ValueError).
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def text_of(value: Any) -> str:
+    """Canonical JSON as text, as the structured columns hold it."""
+    return canonical(value).decode()
+
+
+def digest(data: bytes, prefix: bytes = b"") -> bytes:
+    return hashlib.new(ALGORITHM, prefix + data).digest()
+
+
+def commit(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[Any]]]:
+    """Every value that a person gave -> (commitments, openings {field: [salt, value]}).
+
+    Erase an opening and the chain still stands; without the salt nobody can guess the value.
+    """
+    openings = {name: [secrets.token_hex(32), value] for name, value in values.items()}
+    return {name: commitment(salt, value) for name, (salt, value) in openings.items()}, openings
+
+
+def commitment(salt: str, value: Any) -> str:
+    return digest(bytes.fromhex(salt) + canonical(value), COMMITMENT).hex()
+
+
+def seal(body: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """(canonical bytes, entry hash). The hash is the RFC 6962 leaf: link and leaf are one number."""
+    data = canonical(body)
+    return data, digest(data, ENTRY)
