@@ -1,0 +1,51 @@
+"""Where a visitor can go from any page: a row for each place, shown to those who may enter it."""
+
+from typing import NamedTuple
+
+from flask import current_app, request, url_for
+
+from models.user import Visitor
+from web import auth
+from web.language import t
+from workflows.lifecycle import Label
+from workflows.rights import RIGHTS, allowed
+
+
+class Place(NamedTuple):
+    endpoint: str
+    label: Label
+
+
+class Link(NamedTuple):
+    url: str
+    words: str
+    current: bool
+
+
+# In the order of the page's head; the first that a visitor may enter is where they begin.
+PLACES = (
+    Place("worklist.worklist", Label("办件", "Cases")),
+    Place("notices.notices", Label("公示公告", "Notices")),
+    Place("register.register", Label("名录", "Register")),
+    Place("rulebooks.rulebooks", Label("办事规则", "Rules")),
+    Place("clock.clock", Label("演示时钟", "Demo clock")),
+)
+
+
+def links() -> list[Link]:
+    """The places for the visitor of this request."""
+    blueprint = request.blueprint
+    return [
+        Link(url_for(p.endpoint), t(*p.label), p.endpoint.partition(".")[0] == blueprint)
+        for p in places(auth.visitor())
+    ]
+
+
+def places(visitor: Visitor | None) -> list[Place]:
+    return [place for place in PLACES if _open(place, visitor)]
+
+
+def _open(place: Place, visitor: Visitor | None) -> bool:
+    view = current_app.view_functions.get(place.endpoint)
+    right = RIGHTS.get(getattr(view, "right", ""))
+    return right is not None and allowed(right, auth.actor_of(visitor))
