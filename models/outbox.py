@@ -13,6 +13,11 @@ outbox = Table(
     Column("topic", Text, nullable=False),  # the step or record that is told
     Column("made_at", Instant, nullable=False),
     Column("sent_at", Instant),
-    Index("outbox_waiting", "case_id", "id", sqlite_where=text("sent_at IS NULL"),
-          postgresql_where=text("sent_at IS NULL")),
+    Index(
+        "outbox_waiting",
+        "case_id",
+        "id",
+        sqlite_where=text("sent_at IS NULL"),
+        postgresql_where=text("sent_at IS NULL"),
+    ),
 )

@@ -23,6 +23,13 @@ stations = Table(
     Column("ended_by", Id, ForeignKey("cases.id")),
     CheckConstraint("plaque_state IN ('out', 'returned', 'void')", name="a_plaque_is_somewhere"),
     # None beside a title in force (for the same premises).
-    Index("stations_in_force", "book", "subject_number", "address", unique=True,
-          sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    Index(
+        "stations_in_force",
+        "book",
+        "subject_number",
+        "address",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
 )

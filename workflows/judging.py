@@ -24,8 +24,10 @@ SECOND = 1_000_000
 COMMENT = Field("comment", Label("说明", "Comment"), required=False)
 
 
-def judge(case: Case, lifecycle: Lifecycle, a: Attempt, at: int, reference: Reference) -> Move | StepError:
-    """A move, or the named error; nothing is read and nothing written."""
+def judge(
+    case: Case, lifecycle: Lifecycle, a: Attempt, at: int, reference: Reference, *, partial: bool = False
+) -> Move | StepError:
+    """A move, or the named error; nothing is read and nothing written. `partial` forgives what `asks` still lacks."""
     step = lifecycle.at.get((case.state, a.step))
     if step is None:
         label = lifecycle.states[case.state].label
@@ -38,7 +40,7 @@ def judge(case: Case, lifecycle: Lifecycle, a: Attempt, at: int, reference: Refe
     )  # fmt: skip
     if isinstance(held, Reason):
         return NotPermitted(held)
-    return _timely(case, lifecycle, step, held, a, at, reference)
+    return _timely(case, lifecycle, step, held, a, at, reference, partial)
 
 
 def _clock(case: Case, lifecycle: Lifecycle, step: Step, a: Attempt, at: int, ref: Reference) -> Move | StepError:
@@ -66,7 +68,7 @@ def _certain(case: Case, step: Step, at: int, reference: Reference) -> bool:
 
 
 def _timely(
-    case: Case, lifecycle: Lifecycle, step: Step, held: Standing, a: Attempt, at: int, ref: Reference
+    case: Case, lifecycle: Lifecycle, step: Step, held: Standing, a: Attempt, at: int, ref: Reference, partial: bool
 ) -> Move | StepError:
     effective = a.counter.effective_at if a.counter and held.on_behalf_of else at
     if effective > at:
@@ -77,7 +79,7 @@ def _timely(
     late = held.role is not Role.SYSTEM and limit is not None and effective >= limit
     if late and not (step.by_counter_late and held.on_behalf_of):
         return Expired(_closed(limit or 0, step))
-    data, wrong = checked(step.asks.fields, a.data, case.form if step.source.form else {})
+    data, wrong = checked(step.asks.fields, a.data, case.form if step.source.form else {}, partial=partial)
     wrong += comment_wrong(a.comment)
     if wrong:
         return Invalid(*wrong)

@@ -57,23 +57,23 @@ def allowed(right: Right, actor: Actor | None) -> bool:
 
 def relations(actor: Actor, case: Case, state: State, reference: Reference) -> set[str]:
     """Every tie of this actor to the case; an empty set: for this actor the case isn't there."""
-    found = set()
-    if case.party & actor.contacts or actor.account in case.filers:
-        found.add("party")
+    own = set()
+    if case.party & actor.contacts or f'"{actor.account}"' in case.filers:
+        own.add("party")
     if case.id in actor.appointed:
-        found.add("appointed")
+        own.add("appointed")
     if state.name == "draft" and case.party and case.filers != "[]":
-        return found  # reviewers don't see others' drafts, but those that their own counter began
-    for role, office in actor.grants:
-        if role not in DESK_ROLES and role != Role.AUDITOR:
-            continue
-        if office == case.office:
-            found.add("desk")
-        elif reference.is_below(case.home, office) or reference.is_below(case.office, office):
-            found.add("below")
-        elif f'"{office}"' in case.passed:
-            found.add("passed")
-    return found
+        return own  # reviewers don't see others' drafts, but those that their own counter began
+    readers = {office for role, office in actor.grants if role in DESK_ROLES or role == Role.AUDITOR}
+    return own | {tie for office in readers if (tie := _tie(office, case, reference))}
+
+
+def _tie(office: str, case: Case, reference: Reference) -> str | None:
+    if office == case.office:
+        return "desk"
+    if reference.is_below(case.home, office) or reference.is_below(case.office, office):
+        return "below"
+    return "passed" if f'"{office}"' in case.passed else None
 
 
 def sees(actor: Actor, case: Case, state: State, reference: Reference, what: str) -> bool:
@@ -87,9 +87,9 @@ def standing(
     for role in step.roles:
         if found := _own(actor, case, role, caused=caused):
             return found
-    if counter and (role := next((r for r in step.roles if r in COUNTER_ROLES), None)):
-        if held := sorted(actor.at(case.office)):
-            return Standing(Role(held[0]), on_behalf_of=role)
+    absent = next((r for r in step.roles if r in COUNTER_ROLES), None) if counter else None
+    if absent and (held := sorted(actor.at(case.office))):
+        return Standing(Role(held[0]), on_behalf_of=absent)
     return _substitute(actor, case, step, stands_in, reference) or _not_yours(actor, step)
 
 
@@ -119,7 +119,7 @@ def _substitute(actor: Actor, case: Case, step: Step, stands_in: Any, reference:
 
 def _not_yours(actor: Actor, step: Step) -> Reason:
     held = {role for role, _ in actor.grants}
-    if any(role in held for role in step.roles):
+    if any(role in held and role in DESK_ROLES for role in step.roles):
         return Reason("wrong_desk", "办件不在您所在的机构办理", "The case waits at another office's desk.")
     who = "、".join(ROLES[r].zh for r in step.roles), " or ".join(ROLES[r].en for r in step.roles)
     return Reason("wrong_role", f"此步骤由{who[0]}办理", f"This step is taken by: {who[1]}.")

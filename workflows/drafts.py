@@ -1,0 +1,54 @@
+"""Saving what an applicant has filled in so far: it merges fields, moves nothing and writes no entry."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from models.case import cases
+from models.reference import snapshot
+from models.rows import lock
+from workflows.actors import Actor
+from workflows.errors import Invalid, NotFound, NotPermitted, Reason, Stale, UnknownStep
+from workflows.forms import checked
+from workflows.lifecycle import Lifecycle
+from workflows.moves import Case, Standing
+from workflows.rights import relations, standing
+from workflows.rulebooks import lifecycles, rulebook_of
+from workflows.seal import text_of
+
+
+def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, Any], *, seen: int | None) -> Case:
+    """Merge these fields into the form of a draft or returned case; the version stays.
+
+    Raises NotFound, Stale, UnknownStep (nothing is filled in here), NotPermitted, Invalid.
+    """
+    case, lifecycle = editable(connection, case_id, actor, seen=seen)
+    form, wrong = checked(lifecycle.form.values(), data, case.form, partial=True)
+    if wrong:
+        raise Invalid(*wrong)
+    connection.execute(update(cases).where(cases.c.id == case.id).values(data=text_of(form)))
+    return case._replace(data=text_of(form))
+
+
+def editable(connection: Connection, case_id: int, actor: Actor, *, seen: int | None) -> tuple[Case, Lifecycle]:
+    """The case, locked, if this actor may fill in its form now; else the error is raised."""
+    rows = lock(connection, cases, [case_id])
+    if not rows:
+        raise NotFound()
+    case, reference = Case(*rows[0][:-1]), snapshot(connection, rows[0][-1])
+    lifecycle = lifecycles()[case.lifecycle]
+    state = lifecycle.states[case.state]
+    if not relations(actor, case, state, reference):
+        raise NotFound()
+    if seen is not None and seen != case.version:
+        raise Stale()
+    if not state.form:
+        raise UnknownStep(Reason("wrong_state", "办件已提交，不能再修改内容", "The case was submitted: its form is closed."))
+    stands_in = rulebook_of(lifecycle).stands_in
+    # Whoever may take the step that the form is for: the one from here that asks for most of it.
+    for step in sorted(lifecycle.leaving(case.state), key=lambda s: -len(s.asks.fields))[:1]:
+        held = standing(actor, case, step, stands_in, reference, caused=False, counter=True)
+        if isinstance(held, Standing):
+            return case, lifecycle
+    raise NotPermitted(Reason("wrong_role", "内容由申请人填写", "The form is the applicant's to fill in."))
