@@ -78,7 +78,7 @@ class Reference:
 
 
 def token_of(connection: Connection) -> str:
-    return connection.execute(select(reference.c.token)).scalar_one()
+    return str(connection.execute(select(reference.c.token)).scalar_one())
 
 
 def current(connection: Connection) -> Reference:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select, Table, any_, bindparam, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from models.reference import reference
 
@@ -77,7 +78,7 @@ def _lock(table: Table, dialect: Dialect) -> Select[Any]:
 def _unnest(kind: str, table: Table, names: tuple[str, ...], guard: tuple[str, ...]) -> Insert | Update:
     olds = tuple(f"old_{g}" for g in guard)
     arrays = (cast(bindparam(n), ARRAY(table.c[n.removeprefix("old_")].type)) for n in names + olds)
-    given = func.unnest(*arrays).table_valued(*names, *olds).render_derived(name="given")
+    given: TableValuedAlias = func.unnest(*arrays).table_valued(*names, *olds).render_derived(name="given")
     if kind == "insert":
         return insert(table).from_select(list(names), select(*given.c))
     new = {n: given.c[n] for n in names if n != "id"}

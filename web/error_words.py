@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from workflows.lifecycle import Label
+from workflows.form import Label
 
 
 class Words(NamedTuple):

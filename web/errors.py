@@ -13,7 +13,7 @@ from web.installation import here
 from web.problems import NotSignedIn, Problem, TooMany
 from web.uploads import too_large, truncated
 from workflows.errors import Reason, StepError
-from workflows.lifecycle import Label
+from workflows.form import Label
 
 CODES = {400: "malformed", 401: "not_signed_in", 403: "not_permitted", 404: "not_found", 413: "too_large",
          422: "invalid", 429: "too_many", 503: "try_again"}  # fmt: skip

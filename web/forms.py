@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from web.language import SHANGHAI
-from workflows.lifecycle import Field
+from workflows.form import Field
 
 OURS = frozenset({"csrf_token", "version", "comment"})
 

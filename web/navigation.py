@@ -7,7 +7,7 @@ from flask import current_app, request, url_for
 from models.user import Visitor
 from web import auth
 from web.language import t
-from workflows.lifecycle import Label
+from workflows.form import Label
 from workflows.rights import RIGHTS, allowed
 
 

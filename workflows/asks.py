@@ -1,6 +1,6 @@
 """Forms that many steps ask for: a reason, an opinion, a list of gaps, an objection."""
 
-from workflows.lifecycle import Asks, Field, Label, Paper
+from workflows.form import Asks, Field, Label, Paper
 
 REASON = Asks((Field("reason", Label("理由", "Reason")),))
 OPINION = Asks((Field("opinion", Label("意见", "Opinion")),))

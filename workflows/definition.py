@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from workflows.deadlines import Period
-from workflows.lifecycle import Asks, Field, InData, Label, Lifecycle, Paper, State, Step
+from workflows.form import Asks, Field, Label, Paper
+from workflows.lifecycle import InData, Lifecycle, State, Step
 from workflows.seal import canonical, digest
 
 

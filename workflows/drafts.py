@@ -44,7 +44,9 @@ def editable(connection: Connection, case_id: int, actor: Actor, *, seen: int | 
     if seen is not None and seen != case.version:
         raise Stale()
     if not state.form:
-        raise UnknownStep(Reason("wrong_state", "办件已提交，不能再修改内容", "The case was submitted: its form is closed."))
+        raise UnknownStep(
+            Reason("wrong_state", "办件已提交，不能再修改内容", "The case was submitted: its form is closed.")
+        )
     stands_in = rulebook_of(lifecycle).stands_in
     # Whoever may take the step that the form is for: the one from here that asks for most of it.
     for step in sorted(lifecycle.leaving(case.state), key=lambda s: -len(s.asks.fields))[:1]:

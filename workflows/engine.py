@@ -1,7 +1,8 @@
 """The one door: how a case moves. What was refused changed nothing; the caller commits."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
 from sqlalchemy.exc import IntegrityError
@@ -98,8 +99,8 @@ def _learn(connection: Connection, moves: Sequence[Move]) -> None:
     gather_papers(connection, moves)
     wanted: dict[Fact, list[Move]] = {}
     for move in moves:
-        asking = dict.fromkeys(f for user in (*guards_of(move), *move.step.does) for f in facts_of(user))
-        for fact in asking:
+        users: tuple[Callable[..., Any], ...] = (*guards_of(move), *move.step.does)
+        for fact in dict.fromkeys(fact for user in users for fact in facts_of(user)):
             wanted.setdefault(fact, []).append(move)
     for fact, askers in wanted.items():
         found = fact(connection, askers)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workflows.errors import Reason
-from workflows.lifecycle import Field
+from workflows.form import Field
 
 LARGEST = 2**53 - 1  # canonical JSON holds no larger integer
 # C0 and C1 controls, lone surrogates, and marks that turn the reading direction of what follows.

@@ -12,10 +12,11 @@ from workflows.errors import (
     StepError,
     UnknownStep,
 )
+from workflows.form import Field, Label
 from workflows.forms import checked
 from workflows.guards import from_notice, nobody_at_the_desk, not_own_case
 from workflows.instants import local
-from workflows.lifecycle import Field, Label, Lifecycle, Step
+from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Attempt, Case, Guard, Move, Standing
 from workflows.rights import standing
 from workflows.rulebooks import rulebook_of

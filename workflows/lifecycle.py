@@ -4,22 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from transitions import Machine
 
 from workflows.actors import Role
 from workflows.deadlines import Period
+from workflows.form import NOTHING, Asks, Field, Label
 
 if TYPE_CHECKING:
     from workflows.moves import Effect, Guard, Move
-
-
-class Label(NamedTuple):
-    """A name in both languages; who shows it picks one."""
-
-    zh: str
-    en: str
 
 
 class Kind(StrEnum):
@@ -45,48 +39,6 @@ class State:
     @property
     def final(self) -> bool:
         return self.kind in (Kind.GOOD, Kind.ADVERSE, Kind.NEUTRAL)
-
-
-FieldType = Literal["text", "int", "decimal", "date", "datetime", "bool", "choice", "list", "case", "office", "person"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that a step asks a person for; page, API and check read it here."""
-
-    name: str
-    label: Label
-    type: FieldType = "text"
-    required: bool = True
-    choices: tuple[tuple[str, Label], ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
-    max_length: int = 2000  # characters of a text, items of a list
-    of: FieldType | None = None  # what a list holds
-    hint: Label | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file that a step asks for."""
-
-    kind: str
-    label: Label
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """Everything that a step asks for: fields and papers."""
-
-    fields: tuple[Field, ...] = ()
-    papers: tuple[Paper, ...] = ()
-
-    def __add__(self, other: "Asks") -> "Asks":
-        return Asks(self.fields + other.fields, self.papers + other.papers)
-
-
-NOTHING = Asks()
 
 
 class InData(NamedTuple):

@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from workflows.actors import Role
-from workflows.lifecycle import Label, Lifecycle
+from workflows.form import Label
+from workflows.lifecycle import Lifecycle
 
 
 class Status(StrEnum):

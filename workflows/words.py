@@ -1,7 +1,7 @@
 """The names of roles, levels and records in both languages."""
 
 from workflows.actors import Role
-from workflows.lifecycle import Label
+from workflows.form import Label
 
 ROLES: dict[Role, Label] = {
     Role.DISTRICT_REVIEWER: Label("区级审核人", "district reviewer"),

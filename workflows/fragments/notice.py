@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from workflows.actors import Role
 from workflows.asks import NOTICE, REASON
 from workflows.effects import unpublishes
-from workflows.lifecycle import Label, State, Step
+from workflows.form import Label
+from workflows.lifecycle import State, Step
 from workflows.noticing import cases_are_known, names_the_old, none_announced, published_in_order
 from workflows.publishing import publishes, unpublishes_face
 

@@ -6,7 +6,8 @@ from workflows.actors import Role
 from workflows.asks import ADMISSION, AMENDMENT, CLOSING, FINDINGS, OBJECTION, REASON, REJECTION, STATEMENT
 from workflows.deadlines import Period
 from workflows.effects import moots_objections, opens_objection
-from workflows.lifecycle import Label, State, Step
+from workflows.form import Label
+from workflows.lifecycle import State, Step
 from workflows.moves import Effect, Guard
 from workflows.noticing import objections_settled, upheld_or_heard
 from workflows.objecting import heard_or_past, identified, not_who_forwarded, signed_unless_counter

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from workflows.actors import Role
 from workflows.asks import CLOSING, GAPS, PROOF_OF_END, REASON
-from workflows.lifecycle import Asks, Kind, Label, State, Step
+from workflows.form import Asks, Label
+from workflows.lifecycle import Kind, State, Step
 from workflows.moves import Effect, Guard
 
 WITHDRAWN = State("withdrawn", Label("已撤回", "Withdrawn"), kind=Kind.NEUTRAL)

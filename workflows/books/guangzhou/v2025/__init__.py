@@ -6,7 +6,7 @@ from workflows.books.guangzhou.v2025.certification import CERTIFICATION
 from workflows.books.guangzhou.v2025.notice import NOTICE
 from workflows.books.guangzhou.v2025.objection import OBJECTION
 from workflows.books.guangzhou.v2025.rules import RULES
-from workflows.lifecycle import Label
+from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
 
 BOOK = Rulebook(

@@ -1,7 +1,7 @@
 """Guangzhou 2025: what an applicant declares and hands in (guideline, part 4 (1) 2 and 3)."""
 
+from workflows.form import Asks, Field, Label, Paper
 from workflows.guards import at_least
-from workflows.lifecycle import Asks, Field, Label, Paper
 
 APPLICATION = Asks(
     (

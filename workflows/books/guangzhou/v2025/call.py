@@ -7,8 +7,9 @@ from workflows.actors import Role
 from workflows.asks import REASON
 from workflows.calling import later_end, window_in_year
 from workflows.dates import is_over, starts, year_is_over
+from workflows.form import Asks, Field, Label
 from workflows.guards import slot_is_free
-from workflows.lifecycle import Asks, Field, Kind, Label, Lifecycle, State, Step
+from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Move
 
 DRAFT = State("draft", Label("草拟", "Draft"), "bureau", form=True)

@@ -11,10 +11,11 @@ from workflows.calling import call_is_open
 from workflows.deadlines import working_days
 from workflows.effects import appoints, moots_objections, recuses, register_station, scores
 from workflows.expert_review import are_experts, panel_of, recuses_an_expert, tied_to_no_applicant
+from workflows.form import Label
 from workflows.fragments.publicity import publicity
 from workflows.fragments.review import correction, ending, send_back, withdrawal
 from workflows.guards import another_than, no_title_in_force, past_office_target, scores_counting, slot_is_free
-from workflows.lifecycle import Kind, Label, Lifecycle, State, Step
+from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Move
 
 DRAFT = State("draft", Label("填报草稿", "Draft"), form=True)

@@ -4,8 +4,9 @@ draft -> published -> (withdrawn)
 """
 
 from workflows.actors import Role
+from workflows.form import Label
 from workflows.fragments.notice import notice
-from workflows.lifecycle import Kind, Label, Lifecycle, State
+from workflows.lifecycle import Kind, Lifecycle, State
 
 DRAFT = State("draft", Label("草拟", "Draft"), "bureau", form=True)
 PUBLISHED = State("published", Label("已发布", "Published"), "bureau", Kind.STANDING)

@@ -5,8 +5,9 @@ filed -> investigating -> upheld | dismissed | amended
 
 from workflows.actors import Role
 from workflows.deadlines import working_days
+from workflows.form import Label
 from workflows.fragments.publicity import objection
-from workflows.lifecycle import Kind, Label, Lifecycle, State
+from workflows.lifecycle import Kind, Lifecycle, State
 
 FILED = State("filed", Label("已收到", "Filed"), "bureau")
 INVESTIGATING = State("investigating", Label("调查核实", "Investigating"), "bureau")

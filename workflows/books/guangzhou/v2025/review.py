@@ -1,6 +1,6 @@
 """Guangzhou 2025: what the expert review asks for (guideline, part 4 (1) 3; convention, part 1 (7))."""
 
-from workflows.lifecycle import Asks, Field, Label
+from workflows.form import Asks, Field, Label
 
 # The conditions (2) to (5) of GZ-4.1.2, 25 points each: the office's own scale, near GZ-4.1.3b.
 CRITERIA = ("premises_score", "capability_score", "structure_score", "staff_score")

@@ -1,6 +1,6 @@
 """Guangzhou 2025: every rule of the guideline (GZ) and the convention (GZC) with its id, in our own words."""
 
-from workflows.lifecycle import Label
+from workflows.form import Label
 from workflows.rulebook import Rule
 
 _RULES = (
