@@ -1,7 +1,7 @@
 """Files from outside: arrived whole, not too large, of a known kind, kept under a harmless name; and back out."""
 
 import unicodedata
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from flask import Flask, Request, Response, send_file
 from werkzeug.datastructures import FileStorage
@@ -46,19 +46,26 @@ class WholeRequest(Request):
         if environ.get("CONTENT_LENGTH"):
             environ.pop("wsgi.input_terminated", None)
         super().__init__(environ, *args, **kwargs)
+        self._arriving: list[IO[bytes]] = []
 
     def make_form_data_parser(self) -> FormDataParser:
         parser = super().make_form_data_parser()
         parser.silent = False  # the default takes a broken form for an empty one
         return parser
 
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        stream = super()._get_file_stream(*args, **kwargs)
+        self._arriving.append(stream)
+        return stream
+
     def _load_form_data(self) -> None:
         try:
             super()._load_form_data()
-        except (ValueError, ClientDisconnected) as error:
-            raise truncated() from error
-        except RequestEntityTooLarge as error:
-            raise too_large(here().settings.upload_bytes) from error
+        except (ValueError, ClientDisconnected, RequestEntityTooLarge) as error:
+            for half in self._arriving:
+                half.close()  # nobody else knows of it
+            too_much = isinstance(error, RequestEntityTooLarge)
+            raise too_large(here().settings.upload_bytes) if too_much else truncated() from error
 
 
 def install(app: Flask, upload_bytes: int) -> None:
