@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select, Table, any_, bindparam, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.dml import Insert, Update
-from sqlalchemy.sql.selectable import TableValuedAlias
 
 from models.reference import reference
 
@@ -56,7 +55,7 @@ def _compiled(
     elif kind == "insert":
         statement = insert(table).values({n: bindparam(n) for n in names})
     else:
-        given = {n: bindparam(n) for n in names if n != "id"}
+        given: dict[str, Any] = {n: bindparam(n) for n in names if n != "id"}
         held = [table.c[g] == bindparam(f"old_{g}") for g in guard]
         statement = update(table).values(given).where(table.c.id == bindparam("id"), *held)
     compiled = statement.compile(dialect=dialect)
@@ -78,7 +77,7 @@ def _lock(table: Table, dialect: Dialect) -> Select[Any]:
 def _unnest(kind: str, table: Table, names: tuple[str, ...], guard: tuple[str, ...]) -> Insert | Update:
     olds = tuple(f"old_{g}" for g in guard)
     arrays = (cast(bindparam(n), ARRAY(table.c[n.removeprefix("old_")].type)) for n in names + olds)
-    given: TableValuedAlias = func.unnest(*arrays).table_valued(*names, *olds).render_derived(name="given")
+    given = func.unnest(*arrays).table_valued(*names, *olds).render_derived(name="given")
     if kind == "insert":
         return insert(table).from_select(list(names), select(*given.c))
     new = {n: given.c[n] for n in names if n != "id"}

@@ -11,12 +11,13 @@ from models.numbering import take_numbers
 from models.reference import Reference, current
 from models.rows import Row, write
 from workflows.actors import Role
+from workflows.dues import Due, due_in, target_in
 from workflows.errors import Invalid, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
 from workflows.forms import checked
 from workflows.instants import day_of, iso
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Entry, Opening, Standing
-from workflows.record import Due, Writes, add_entry, cause_of, due_in, head_of, target_in
+from workflows.record import Writes, add_entry, cause_of, head_of
 from workflows.rights import may_open
 from workflows.rulebook import Rulebook
 from workflows.rulebooks import lifecycles, rulebook_of

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from models.case import cases
-from models.reference import snapshot
+from models.reference import Reference, snapshot
 from models.rows import lock
 from workflows.actors import Actor
 from workflows.errors import Invalid, NotFound, NotPermitted, Reason, Stale, UnknownStep
@@ -38,19 +38,22 @@ def editable(connection: Connection, case_id: int, actor: Actor, *, seen: int | 
         raise NotFound()
     case, reference = Case(*rows[0][:-1]), snapshot(connection, rows[0][-1])
     lifecycle = lifecycles()[case.lifecycle]
-    state = lifecycle.states[case.state]
-    if not relations(actor, case, state, reference):
+    if not relations(actor, case, lifecycle.states[case.state], reference):
         raise NotFound()
     if seen is not None and seen != case.version:
         raise Stale()
-    if not state.form:
+    if not lifecycle.states[case.state].form:
         raise UnknownStep(
             Reason("wrong_state", "办件已提交，不能再修改内容", "The case was submitted: its form is closed.")
         )
+    if not _writes(actor, case, lifecycle, reference):
+        raise NotPermitted(Reason("wrong_role", "内容由申请人填写", "The form is the applicant's to fill in."))
+    return case, lifecycle
+
+
+def _writes(actor: Actor, case: Case, lifecycle: Lifecycle, reference: Reference) -> bool:
+    """Whoever may take the step that the form is for: the one from here that asks for most of it."""
+    step = max(lifecycle.leaving(case.state), key=lambda s: len(s.asks.fields))
     stands_in = rulebook_of(lifecycle).stands_in
-    # Whoever may take the step that the form is for: the one from here that asks for most of it.
-    for step in sorted(lifecycle.leaving(case.state), key=lambda s: -len(s.asks.fields))[:1]:
-        held = standing(actor, case, step, stands_in, reference, caused=False, counter=True)
-        if isinstance(held, Standing):
-            return case, lifecycle
-    raise NotPermitted(Reason("wrong_role", "内容由申请人填写", "The form is the applicant's to fill in."))
+    held = standing(actor, case, step, stands_in, reference, caused=False, counter=True)
+    return isinstance(held, Standing)

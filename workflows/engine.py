@@ -1,16 +1,17 @@
 """The one door: how a case moves. What was refused changed nothing; the caller commits."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from models import database
-from models.case import cases, entries
+from models.case import cases
 from models.reference import Reference, snapshot
 from models.rows import lock
+from workflows.answers import Answers, answered
 from workflows.begin import begin
 from workflows.errors import Conflict, Failed, Invalid, KeyReused, NotFound, Reason, Refused, Stale, StepError
 from workflows.judging import guards_of, judge, refusals
@@ -20,7 +21,6 @@ from workflows.record import record
 from workflows.rulebooks import lifecycles
 
 Outcome = Entry | StepError
-Answers = Mapping[tuple[str, str], tuple[str | None, Entry]]
 log = logging.getLogger("yizhan.engine")
 
 
@@ -64,17 +64,6 @@ def _wave(connection: Connection, wave: Mapping[int, Attempt], at: int, *, again
             del moves[i]
     done = {i: j for i, j in judged.items() if not isinstance(j, Move)}
     return done | _take(connection, moves, at, again)
-
-
-def answered(connection: Connection, attempts: Iterable[Attempt]) -> Answers:
-    """The entries that these attempts' keys were answered with before: one query, and only where a key came along."""
-    keys = {(a.actor.account, a.key) for a in attempts if a.key}
-    if not keys:
-        return {}
-    e, c = entries.c, cases.c
-    asked = select(e.actor, e.key, e.digest, e.case_id, c.number, e.seq, c.state, e.hash)
-    found = connection.execute(asked.join(cases, c.id == e.case_id).where(tuple_(e.actor, e.key).in_(sorted(keys))))
-    return {(r.actor, r.key): (r.digest, Entry(r.case_id, r.number, r.seq, r.state, bytes(r.hash))) for r in found}
 
 
 def _judged(case: Case | None, a: Attempt, at: int, ref: Reference | None, answers: Answers) -> Move | Outcome:
@@ -132,14 +121,20 @@ def _take(connection: Connection, moves: Mapping[int, Move], at: int, again: boo
     except Exception as error:
         if database.is_passing(error):
             raise
-        if len(moves) > 1:
-            alone = ({i: move.attempt} for i, move in moves.items())
-            return {i: outcome for one in alone for i, outcome in _wave(connection, one, at).items()}
-        ((i, move),) = moves.items()
-        if _broke_a_limit(connection, error) and not again:
-            # Now the guards see what the other did, and say it.
-            return _wave(connection, {i: move.attempt}, at, again=True)
-        return {i: _outcome(connection, error, move)}
+        return _taken_alone(connection, moves, at, error, again)
+
+
+def _taken_alone(
+    connection: Connection, moves: Mapping[int, Move], at: int, error: Exception, again: bool
+) -> dict[int, Outcome]:
+    if len(moves) > 1:
+        alone = ({i: move.attempt} for i, move in moves.items())
+        return {i: outcome for one in alone for i, outcome in _wave(connection, one, at).items()}
+    ((i, move),) = moves.items()
+    if _broke_a_limit(connection, error) and not again:
+        # Now the guards see what the other did, and say it.
+        return _wave(connection, {i: move.attempt}, at, again=True)
+    return {i: _outcome(connection, error, move)}
 
 
 def _broke_a_limit(connection: Connection, error: Exception) -> bool:
@@ -191,7 +186,7 @@ def _all_refused(connection: Connection, attempts: Sequence[Attempt], outcomes: 
     results = outcomes[len(outcomes) - len(attempts) :]
     errors = [(a.case, o) for a, o in zip(attempts, results, strict=True) if isinstance(o, StepError)]
     asked = select(cases.c.id, cases.c.number).where(cases.c.id.in_([case for case, _ in errors]))
-    number = {id: number for id, number in connection.execute(asked)}
+    number = dict(connection.execute(asked).all())
     return Refused(
         *(
             Reason(r.code, f"{number.get(case, '')}：{r.zh}", f"{number.get(case, '')}: {r.en}", number.get(case))

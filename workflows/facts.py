@@ -113,7 +113,7 @@ def published(connection: Connection, moves: Sequence[Move]) -> Mapping[int, int
     asked = select(cases.c.number, entries.c.recorded_at).join(
         entries, (entries.c.case_id == cases.c.id) & (entries.c.seq == cases.c.version)
     )
-    last = {number: at for number, at in connection.execute(asked.where(cases.c.number.in_(every)))}
+    last = dict(connection.execute(asked.where(cases.c.number.in_(every))).all())
     return {case: max((last[n] for n in some if n in last), default=0) for case, some in numbers.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a step asks a person for: labelled fields and papers, told so fully that page, API and check need nothing else."""
+"""What a step asks a person for: labelled fields and papers; page, API and check need nothing else."""
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

@@ -3,49 +3,20 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from models.case import cases, disclosures, entries
 from models.outbox import outbox
-from models.reference import Reference
 from models.rows import Row, write
-from workflows.deadlines import Period, reckon, working_days
 from workflows.definition import rules
+from workflows.dues import Due, deadlines
 from workflows.errors import Stale
 from workflows.instants import iso
-from workflows.lifecycle import Kind, Lifecycle, State
+from workflows.lifecycle import Lifecycle
 from workflows.moves import Entry, Move
 from workflows.seal import ALGORITHM, VERSION, commit, seal, text_of
-
-SECOND = 1_000_000
-
-
-class Due(NamedTuple):
-    """What the clock will do in a state, and when; `wake_at` is when the sweep looks."""
-
-    step: str | None = None
-    start: int | None = None
-    at: int | None = None
-    provisional: bool = False
-    wake_at: int | None = None
-
-    @property
-    def columns(self) -> Row:
-        return {
-            "due_step": self.step,
-            "due_from": self.start,
-            "due_at": self.at,
-            "provisional": int(self.provisional),
-            "wake_at": self.wake_at,
-        }
-
-    @property
-    def body(self) -> dict[str, Any] | None:
-        if self.step is None or self.start is None or self.at is None:
-            return None
-        return {"step": self.step, "from": iso(self.start), "at": iso(self.at), "provisional": self.provisional}
 
 
 @dataclass(slots=True)
@@ -64,28 +35,6 @@ class Writes:
         write(connection, "insert", outbox, self.outbox)
 
 
-def due_in(lifecycle: Lifecycle, state: State, data: Mapping[str, Any], start: int, reference: Reference) -> Due:
-    """The deadline of a state entered now, by its one clock; none where it has none."""
-    clock = lifecycle.clocks.get(state.name)
-    if clock is None or clock.after is None:
-        return Due()
-    if isinstance(clock.after, Period):
-        found = reckon(reference.calendar, start, clock.after)
-        at, provisional, latest = found.due_at, found.provisional, found.latest_possible
-    else:
-        at, provisional = clock.after.due(data), False
-        latest = at
-    return Due(clock.name, start, at, provisional, latest + clock.grace * SECOND)
-
-
-def target_in(lifecycle: Lifecycle, state: State, office: str, start: int, reference: Reference) -> int | None:
-    """When the office means to have acted: only where a person is waited for and no clock runs."""
-    if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
-        return None
-    allowed = reference.target(office, lifecycle.key, state.name)
-    return reckon(reference.calendar, start, working_days(allowed)).due_at
-
-
 def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry]:
     """Write what the moves do to their own cases; Stale if a row moved under us."""
     writes, done = Writes(), []
@@ -102,36 +51,46 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     lifecycle.machine.events[step.name].trigger(move)
     seq, data = case.version + 1, _form(move)
     office = move.reference.desk(case.home, step.target.level)
-    due, target = _deadlines(move, data, office)
-    given = ({} if step.hands_on else dict(move.data)) | (
-        {"comment": move.attempt.comment} if move.attempt.comment else {}
-    )
-    if move.attempt.counter and move.standing.on_behalf_of and not step.hands_on:
-        given["on_behalf_of"] = move.attempt.counter.name
-    commitments, opened = commit(given | paper_values(move))
-    body, head = seal(
-        {
-            **head_of(case.number, seq, case.head.hex(), lifecycle, at),
-            "kind": "step",
-            "step": step.name,
-            "source": case.state,
-            "target": move.state,
-            "actor": move.actor.account,
-            "role": move.standing.role.value,
-            "on_behalf_of": move.standing.on_behalf_of.value if move.standing.on_behalf_of else None,
-            "office": case.office,
-            "law": list(step.laws),
-            "effective": iso(move.effective_at),
-            "due": due.body,
-            "data": commitments,
-            "cause": cause_of(move.attempt.cause),
-        }
-    )
+    due, target = deadlines(move, data, office)
+    commitments, opened = commit(_given(move))
+    body, head = seal(_body(move, due, commitments, at))
     writes.cases.append(_update(move, data, office, due, target, head))
     entry = {"kind": "step", "step": step.name, "actor": move.actor.account, "key": move.attempt.key,
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
     return Entry(case.id, case.number, seq, move.state, head)
+
+
+def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict[str, Any]:
+    case, held = move.case, move.standing
+    return {
+        **head_of(case.number, case.version + 1, case.head.hex(), move.lifecycle, at),
+        "kind": "step",
+        "step": move.step.name,
+        "source": case.state,
+        "target": move.state,
+        "actor": move.actor.account,
+        "role": held.role.value,
+        "on_behalf_of": held.on_behalf_of.value if held.on_behalf_of else None,
+        "office": case.office,
+        "law": list(move.step.laws),
+        "effective": iso(move.effective_at),
+        "due": due.body,
+        "data": commitments,
+        "cause": cause_of(move.attempt.cause),
+    }
+
+
+def _given(move: Move) -> dict[str, Any]:
+    """What people gave with this step: fields, comment, for whom at the counter, and each file's digest and name."""
+    given = {} if move.step.hands_on else dict(move.data)
+    if move.attempt.comment:
+        given["comment"] = move.attempt.comment
+    if move.attempt.counter and move.standing.on_behalf_of and not move.step.hands_on:
+        given["on_behalf_of"] = move.attempt.counter.name
+    for id, _, name, sha256 in move.papers:
+        given |= {f"material.{id}.sha256": sha256, f"material.{id}.name": name}
+    return given
 
 
 def head_of(number: str, seq: int, prev: str, lifecycle: Lifecycle, at: int) -> dict[str, Any]:
@@ -154,28 +113,10 @@ def cause_of(cause: tuple[str, int] | None) -> dict[str, Any] | None:
     return {"case": cause[0], "seq": cause[1]} if cause else None
 
 
-def paper_values(move: Move) -> dict[str, Any]:
-    """The files that this entry commits: digest and name, each under the file's id."""
-    return {
-        key: value
-        for id, kind, name, sha256 in move.papers
-        for key, value in ((f"material.{id}.sha256", sha256), (f"material.{id}.name", name))
-    }
-
-
 def _form(move: Move) -> dict[str, Any]:
     """The case's data after the move: what the form's own fields were given."""
     own = {name: value for name, value in move.data.items() if name in move.lifecycle.form}
     return {**move.case.form, **own} if own else move.case.form
-
-
-def _deadlines(move: Move, data: Mapping[str, Any], office: str) -> tuple[Due, int | None]:
-    case, step = move.case, move.step
-    if step.keeps:
-        return Due(case.due_step, case.due_from, case.due_at, bool(case.provisional), case.wake_at), case.target_at
-    start = move.attempt.counts_from or move.effective_at
-    due = due_in(move.lifecycle, step.target, data, start, move.reference)
-    return due, target_in(move.lifecycle, step.target, office, start, move.reference)
 
 
 def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int | None, head: bytes) -> Row:

@@ -38,16 +38,19 @@ def _clocks(lifecycle: "Lifecycle") -> Iterable[str]:
     for source, n in Counter(s.source.name for s in clocks).items():
         if n > 1:
             yield f"{n} clocks in {source}"
-    for step in clocks:
-        if step.needs or not step.is_clock:
-            yield f"the clock {step.name} has a guard or another actor"
-        if step.after is None:
-            yield f"the clock {step.name} has no period"
-        if step.target.kind == "adverse":
-            yield f"the clock {step.name} takes an adverse decision"
+    yield from (wrong for step in clocks for wrong in _clock(step))
     for step in lifecycle.steps:
         if step.after is not None and not step.is_clock:
             yield f"{step.name} has a period but is no clock's"
+
+
+def _clock(step: "Step") -> Iterable[str]:
+    if step.needs or not step.is_clock:
+        yield f"the clock {step.name} has a guard or another actor"
+    if step.after is None:
+        yield f"the clock {step.name} has no period"
+    if step.target.kind == "adverse":
+        yield f"the clock {step.name} takes an adverse decision"
 
 
 def _reach(lifecycle: "Lifecycle") -> Iterable[str]:
