@@ -11,8 +11,9 @@ from models.numbering import take_numbers
 from models.reference import Reference, current
 from models.rows import Row, write
 from workflows.actors import Role
+from workflows.answers import Answers, answered
 from workflows.dues import Due, due_in, target_in
-from workflows.errors import Invalid, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
+from workflows.errors import Invalid, KeyReused, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
 from workflows.forms import checked
 from workflows.instants import day_of, iso
 from workflows.lifecycle import Lifecycle
@@ -41,10 +42,19 @@ def begin(connection: Connection, openings: Sequence[Opening], *, at: int) -> li
     if not openings:
         return []
     reference = current(connection)
-    judged = [_judge(o, reference, at) for o in openings]
+    answers = answered(connection, openings)
+    judged = [_answer(o, answers) or _judge(o, reference, at) for o in openings]
     births = [b for b in judged if isinstance(b, Birth)]
     entries = iter(_record(connection, births, at))
     return [next(entries) if isinstance(b, Birth) else b for b in judged]
+
+
+def _answer(o: Opening, answers: Answers) -> Entry | StepError | None:
+    """What the same key was answered with before."""
+    before = answers.get((o.actor.account, o.key)) if o.key else None
+    if before is None:
+        return None
+    return before[1] if before[0] == o.digest else KeyReused()
 
 
 def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
