@@ -4,16 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from flask_login import current_user
 from sqlalchemy import Engine, insert
 
-from models.database import transaction
+from models.database import Present, transaction
 from models.settings import Settings
 from models.user import users
 from tests.web.browsing import PASSWORD
 from web import passwords
 from web.app import create_app
+from web.doors import door
+from web.problems import NotFound
 
 Account = Callable[[str], str]
 
@@ -45,3 +48,24 @@ def account(db: Engine, hashed: str) -> Account:
         return row["id"]
 
     return make
+
+
+@pytest.fixture
+def places(app: Flask) -> None:
+    """A page for everybody, one for accounts and one for settings admins."""
+    places = Blueprint("places", __name__)
+
+    @door(places, "/mine", right="case.list", methods=("GET", "POST"))
+    def mine(present: Present) -> str:
+        assert present.visitor is not None
+        return f"{present.visitor.id} {current_user.id}"
+
+    @door(places, "/admin", right="clock.move")
+    def admin(present: Present) -> str:
+        return "admin"
+
+    @door(places, "/gone/<what>", right="public.read")
+    def gone(present: Present, what: str) -> str:
+        raise NotFound
+
+    app.register_blueprint(places)

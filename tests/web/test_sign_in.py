@@ -5,43 +5,24 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Flask
 from flask.testing import FlaskClient
-from flask_login import current_user
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, func, select, update
 
 from models import sign_in as rows
 from models.database import Present, transaction
 from models.presence import ABSOLUTE, IDLE
-from models.user import grants, sessions, users
+from models.user import sessions, users
 from tests.web.browsing import PASSWORD, sign_in, sign_out, token_on
 from web import passwords
-from web.doors import door
 from web.pages import sign_in as page
-from web.problems import NotFound
 
 Account = Callable[[str], str]
 
 
 @pytest.fixture(autouse=True)
-def places(app: Flask) -> None:
-    """A page for everybody, one for accounts and one for settings admins."""
-    places = Blueprint("places", __name__)
-
-    @door(places, "/mine", right="case.list", methods=("GET", "POST"))
-    def mine(present: Present) -> str:
-        assert present.visitor is not None
-        return f"{present.visitor.id} {current_user.id}"
-
-    @door(places, "/admin", right="clock.move")
-    def admin(present: Present) -> str:
-        return "admin"
-
-    @door(places, "/gone/<what>", right="public.read")
-    def gone(present: Present, what: str) -> str:
-        raise NotFound
-
-    app.register_blueprint(places)
+def _with_places(app: Flask, places: None) -> None:
+    """The pages of these tests."""
 
 
 def test_the_right_password_opens_a_session(client: FlaskClient, account: Account, db: Engine) -> None:
@@ -162,15 +143,6 @@ def test_many_guesses_at_once_are_counted_each(app: Flask, account: Account) -> 
     assert answers.count(401) == 5 and set(answers) <= {401, 429, 503}
 
 
-@pytest.mark.parametrize("path", ["/mine", "/mine?a=1&b=2", "/mine?q=%E7%94%B3"])
-def test_a_page_for_accounts_leads_to_the_sign_in_and_back(client: FlaskClient, account: Account, path: str) -> None:
-    account("chen")
-    first = client.get(path)
-    assert first.status_code == 302 and first.location.startswith("/sign-in?next=/mine")
-    target = client.get(first.location).text.split('name="next" value="')[1].split('"')[0]
-    assert client.get(sign_in(client, "chen", next=target.replace("&amp;", "&")).location).status_code == 200
-
-
 @pytest.mark.parametrize(
     "elsewhere",
     ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "/\t/evil", "mine", ""],
@@ -186,34 +158,6 @@ def test_forms_without_their_token_are_refused(client: FlaskClient, account: Acc
     answer = client.post("/sign-in?lang=en", data={"name": "chen", "password": PASSWORD})
     assert answer.status_code == 400 and "open for too long" in answer.text
     assert client.get_cookie("yizhan") is None
-
-
-def test_a_sent_form_without_a_session_is_told_so_and_its_text_is_shown_again(client: FlaskClient) -> None:
-    token = token_on(client.get("/sign-in?lang=en").text)
-    opinion = "意见：材料齐全，建议进入专家评审环节，并请补充说明。<b>"
-    answer = client.post("/mine", data={"csrf_token": token, "opinion": opinion})
-    assert answer.status_code == 401 and "Sign in (new window)" in answer.text
-    assert "建议进入专家评审环节，并请补充说明。&lt;b&gt;" in answer.text and f">{token}" not in answer.text
-
-
-def test_a_role_that_lacks_the_right_is_told_so(client: FlaskClient, account: Account, db: Engine) -> None:
-    account("chen")
-    sign_in(client, "chen")
-    assert client.get("/admin").status_code == 403
-    office = "INSERT INTO offices (code, book, level, zh, en) VALUES ('gz', 'guangzhou', 'bureau', '测试局', 'Test')"
-    transaction(db, lambda p: p.connection.exec_driver_sql(office))
-    grant = insert(grants).values(user_id="u-chen", role="settings_admin", office="gz")
-    transaction(db, lambda p: p.connection.execute(grant))
-    assert client.get("/admin").text == "admin"
-
-
-@pytest.mark.parametrize("path", ["/gone/x", "/nowhere"])
-def test_pages_of_errors_know_the_visitor_and_both_languages(client: FlaskClient, account: Account, path: str) -> None:
-    account("chen")
-    sign_in(client, "chen")
-    for lang, words in (("zh", "没有这个页面"), ("en", "There is no such page")):
-        answer = client.get(f"{path}?lang={lang}")
-        assert answer.status_code == 404 and words in answer.text and "测试 chen" in answer.text
 
 
 def test_a_password_of_a_novels_length_is_not_hashed_whole(client: FlaskClient, account: Account) -> None:

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from models.database import Present
-from models.files import Files
 from tests.web.browsing import token_on
 from web import media
 from web.doors import door
@@ -19,8 +18,7 @@ from web.installation import Installation
 from web.uploads import SANDBOX, Upload, UploadRefused, download, label_of, take
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(32)
-JPG = b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(32)
+PNG, JPG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(32), b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(32)
 EXE = b"MZ\x90\0" + bytes(200)
 
 
@@ -200,26 +198,3 @@ def test_an_exe_named_pdf_gets_its_sentence(client: FlaskClient) -> None:
     token = token_on(client.get("/sign-in").text)
     answer = client.post("/take", data={"csrf_token": token, "file": (io.BytesIO(EXE), "合同.pdf")})
     assert answer.status_code == 422 and 'data-code="file_type"' in answer.text and "“合同.pdf”的内容" in answer.text
-
-
-@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "a" * 63, "/" * 64])
-def test_the_store_opens_digests_only(app: Flask, name: str) -> None:
-    files: Files = app.extensions["yizhan"].files
-    with pytest.raises(ValueError, match="digest"):
-        files.path(name)
-
-
-def test_what_fails_on_the_way_leaves_nothing(app: Flask) -> None:
-    class Broken(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
-            raise OSError("the line broke")
-
-    files: Files = app.extensions["yizhan"].files
-    with pytest.raises(OSError, match="broke"):
-        files.put(Broken())
-    assert not list(files.folder.iterdir())
-    kept = files.put(io.BytesIO(PDF))
-    files.erase(kept.sha256)
-    files.erase(kept.sha256)
-    with pytest.raises(FileNotFoundError):
-        files.open(kept.sha256)
