@@ -6,10 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
 
+from models.sign_in import ABSOLUTE, IDLE
 from models.user import Visitor
-
-IDLE = 30 * 60 * 1_000_000  # a session ends after half an hour without a request,
-ABSOLUTE = 8 * 3600 * 1_000_000  # and after a working day in any case
 
 # The same query in the two dialects: only the clock and the making of JSON differ.
 NOW = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import NamedTuple
 
 from sqlalchemy import Column, Connection, Index, LargeBinary, Table, delete, func, insert, select, update
 
@@ -9,6 +10,8 @@ from models.base import Id, Instant, metadata
 from models.user import sessions, users
 
 MINUTE = 60_000_000
+IDLE = 30 * MINUTE  # a session ends after half an hour without a request,
+ABSOLUTE = 8 * 60 * MINUTE  # and after a working day in any case
 TRIES = 5
 WINDOW = 15 * MINUTE
 
@@ -22,6 +25,15 @@ tries = Table(
     Column("at", Instant, nullable=False),
     Index("sign_in_tries_name", "name", "at"),
 )
+
+
+class OpenSession(NamedTuple):
+    """A session as its owner sees it."""
+
+    digest: bytes
+    agent: str | None
+    created_at: int
+    seen_at: int
 
 
 def locked_until(connection: Connection, name: str, now: int) -> int | None:
@@ -81,6 +93,24 @@ def end_session(connection: Connection, credential: bytes, now: int) -> None:
     connection.execute(
         update(sessions).where(sessions.c.digest == credential, sessions.c.ended_at.is_(None)).values(ended_at=now)
     )
+
+
+def end_sessions(connection: Connection, user_id: str, now: int, *, but: bytes = b"") -> None:
+    """End all of an account's sessions, but the one of this digest."""
+    s = sessions.c
+    theirs = s.user_id == user_id, s.ended_at.is_(None), s.digest != but
+    connection.execute(update(sessions).where(*theirs).values(ended_at=now))
+
+
+def open_sessions(connection: Connection, user_id: str, now: int) -> list[OpenSession]:
+    """The account's sessions that still hold, the one last used first."""
+    s = sessions.c
+    rows = connection.execute(
+        select(s.digest, s.agent, s.created_at, s.seen_at)
+        .where(s.user_id == user_id, s.ended_at.is_(None), s.seen_at > now - IDLE, s.created_at > now - ABSOLUTE)
+        .order_by(s.seen_at.desc(), s.created_at.desc())
+    )
+    return [OpenSession(*row) for row in rows]
 
 
 def digest(secret: str) -> bytes:

@@ -15,6 +15,7 @@ users = Table(
     Column("password", Text),  # argon2id; NULL: cannot sign in by password
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
+    Column("keeper", Text, ForeignKey("offices.code")),  # whose administrators keep the account; NULL: a top office's
     Column("demo", Text),  # set on an account that the demo made: production refuses to start with one
 )
 

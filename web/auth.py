@@ -7,8 +7,8 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import Engine
 
 from models.database import Present, Unavailable, transaction
-from models.presence import ABSOLUTE, Credential
-from models.sign_in import MINUTE, digest, touch_session
+from models.presence import Credential
+from models.sign_in import ABSOLUTE, MINUTE, digest, touch_session
 from models.user import Visitor
 from web.installation import here
 from workflows.actors import Actor

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select, update
 
 from models import sign_in as rows
 from models.database import Present, transaction
-from models.presence import ABSOLUTE, IDLE
+from models.sign_in import ABSOLUTE, IDLE
 from models.user import sessions, users
 from tests.web.browsing import PASSWORD, sign_in, sign_out, token_on
 from web import passwords
