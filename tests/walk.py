@@ -1,5 +1,6 @@
 """Takes a case along its lifecycle, as a test of the law tells it: who, which step, on which day."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Self
@@ -20,7 +21,7 @@ from workflows.rulebooks import lifecycles
 
 
 def moment(text: str) -> int:
-    """"2026-03-02" is nine in the morning in Beijing; "2026-03-02 23:59:59" is said exactly."""
+    """ "2026-03-02" is nine in the morning in Beijing; "2026-03-02 23:59:59" is said exactly."""
     day, _, hour = text.partition(" ")
     return instant(f"{day}T{hour or '09:00:00'}+08:00")
 
@@ -104,6 +105,9 @@ class Walk:
 
 
 def refused(outcome: Outcome) -> list[str]:
-    """The codes of a refusal: the error's own, then its reasons'."""
+    """The codes of a refusal: the error's own, then its reasons'; each says its sentence in both languages."""
     assert isinstance(outcome, StepError), outcome
+    for said in ((outcome.zh, outcome.en), *((r.zh, r.en) for r in outcome.reasons)):
+        assert re.search("[\u4e00-\u9fff]", said[0]), said
+        assert re.search("[a-z]", said[1]), said
     return [outcome.code, *(reason.code for reason in outcome.reasons)]

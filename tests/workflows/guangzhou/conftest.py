@@ -20,5 +20,3 @@ def empty_gz(db: Engine) -> Engine:
     """The same without a call."""
     settle(db)
     return db
-
-

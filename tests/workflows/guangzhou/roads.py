@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tests.walk import Walk
-from tests.world import APPLICANT, BUREAU, DISTRICT, EXPERTS, HQ
+from tests.world import APPLICANT, BUREAU, DISTRICT, EXPERTS, HQ, SECOND
+from workflows.actors import PUBLIC
+from workflows.moves import Entry
 
 FORM: dict[str, Any] = {
     "station_name": "示例产业园服务站",
@@ -33,21 +35,21 @@ def drafted(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
     return case.hand_in(*PAPERS)
 
 
-def submitted(db: Engine, on: str = "2026-02-02") -> Walk:
-    return drafted(db, on).take("submit", APPLICANT, on=on)
+def submitted(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
+    return drafted(db, on, **form).take("submit", APPLICANT, on=on)
 
 
-def in_expert_review(db: Engine, on: str = "2026-02-02") -> Walk:
-    return submitted(db, on).take("forward", DISTRICT, on=on, opinion="材料齐全，同意上报")
+def in_expert_review(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
+    return submitted(db, on, **form).take("forward", DISTRICT, on=on, opinion="材料齐全，同意上报")
 
 
-def appointed(db: Engine, on: str = "2026-02-02") -> Walk:
+def appointed(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
     experts = [e.account for e in EXPERTS[:3]]
-    return in_expert_review(db, on).take("appoint", HQ, on=on, preliminary_opinion="初步符合", experts=experts)
+    return in_expert_review(db, on, **form).take("appoint", HQ, on=on, preliminary_opinion="初步符合", experts=experts)
 
 
-def in_bureau_decision(db: Engine, on: str = "2026-02-02") -> Walk:
-    case = appointed(db, on)
+def in_bureau_decision(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
+    case = appointed(db, on, **form)
     for expert in EXPERTS[:3]:
         case.take("score", expert, on=on, **SCORES)
     return case.take("recommend", HQ, on=on, opinion="推荐")
@@ -67,3 +69,21 @@ def in_publicity(db: Engine, at: str = "2026-09-28") -> Walk:
     case = in_bureau_decision(db)
     publish(db, case, at=at)
     return case
+
+
+def in_conclusion(db: Engine, at: str = "2026-09-28", until: str = "2026-10-11 00:02:00") -> Walk:
+    return in_publicity(db, at).wait(until=until)
+
+
+SAID: dict[str, Any] = {"by": "person", "name": "示例公民", "contact": "000-0000", "text": "场地不实"}
+
+
+def object_to(case: Walk, on: str = "2026-09-29", **said: Any) -> Walk:
+    """The objection that a member of the public files against the case."""
+    outcome = case.attempted("object", PUBLIC, on=on, **{**SAID, **said})
+    assert isinstance(outcome, Entry), outcome
+    return Walk(case.db, outcome.caused[0])
+
+
+def investigated(case: Walk, on: str = "2026-09-29") -> Walk:
+    return object_to(case, on).take("admit", SECOND, on=on)

@@ -73,10 +73,19 @@ def test_a_publicity_that_needs_next_years_notice_is_provisional(gz: Engine) -> 
 def test_refusals_change_nothing(gz: Engine) -> None:
     case = submitted(gz)
     before = case.row
-    assert refused(case.attempted("forward", APPLICANT, on="2026-02-03", opinion="x")) == ["not_permitted", "wrong_role"]
-    assert refused(case.attempted("forward", NEIGHBOUR, on="2026-02-03", opinion="x")) == ["not_permitted", "wrong_desk"]
+    assert refused(case.attempted("forward", APPLICANT, on="2026-02-03", opinion="x")) == [
+        "not_permitted",
+        "wrong_role",
+    ]
+    assert refused(case.attempted("forward", NEIGHBOUR, on="2026-02-03", opinion="x")) == [
+        "not_permitted",
+        "wrong_desk",
+    ]
     assert refused(case.attempted("forward", DISTRICT, on="2026-02-03")) == ["invalid", "field_missing"]
-    assert refused(case.attempted("forward", DISTRICT, on="2026-02-03", opinion="x", fee=3)) == ["invalid", "field_unknown"]
+    assert refused(case.attempted("forward", DISTRICT, on="2026-02-03", opinion="x", fee=3)) == [
+        "invalid",
+        "field_unknown",
+    ]
     assert refused(case.attempted("recommend", HQ, on="2026-02-03", opinion="x")) == ["wrong_state", "wrong_state"]
     assert case.row == before
 
