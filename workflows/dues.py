@@ -48,7 +48,8 @@ def due_in(lifecycle: Lifecycle, state: State, data: Mapping[str, Any], start: i
         found = reckon(reference.calendar, start, clock.after)
         at, provisional, latest = found.due_at, found.provisional, found.latest_possible
     else:
-        at, provisional = clock.after.due(data), False
+        # A day in the data that is past by now: the step falls due at once, and is never backdated.
+        at, provisional = max(clock.after.due(data), start), False
         latest = at
     return Due(clock.name, start, at, provisional, latest + clock.grace * SECOND)
 

@@ -10,9 +10,10 @@ from models.register import stations
 from models.user import appointments
 from workflows.actors import SYSTEM
 from workflows.deadlines import nominal_last_day, years
-from workflows.facts import linked, objections, open_siblings, publicised
+from workflows.facts import objections, open_siblings
 from workflows.instants import day_of
 from workflows.moves import Attempt, Effect, Move, Opening, reads
+from workflows.notice_facts import linked, publicised, publicised_by
 from workflows.seal import canonical
 
 
@@ -125,12 +126,12 @@ def moots_objections(connection: Connection, moves: Sequence[Move]) -> list[Atte
     return list(asked.values())
 
 
-@reads(linked)
+@reads(linked, publicised_by)
 def unpublishes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """A withdrawn publicity takes its cases back to the decision before; open objections stay with them."""
     return [
         Attempt(case.id, "unpublish", SYSTEM, cause=move.cause)
         for move in moves
         for case in move.fact(linked) or ()
-        if case.state in ("publicity", "concluded")
+        if case.state in ("publicity", "concluded") and case.id in (move.fact(publicised_by) or ())
     ]

@@ -183,8 +183,8 @@ def _effects(connection: Connection, moves: Sequence[Move], at: int) -> dict[Cau
 
 def _all_refused(connection: Connection, attempts: Sequence[Attempt], outcomes: Sequence[Outcome]) -> Refused:
     """If one thing that a step asks of other cases is refused, so is the step, with every case's reasons."""
-    results = outcomes[len(outcomes) - len(attempts) :]
-    errors = [(a.case, o) for a, o in zip(attempts, results, strict=True) if isinstance(o, StepError)]
+    of = [0] * (len(outcomes) - len(attempts)) + [a.case for a in attempts]  # an opening has no number yet
+    errors = [(case, o) for case, o in zip(of, outcomes, strict=True) if isinstance(o, StepError)]
     asked = select(cases.c.id, cases.c.number).where(cases.c.id.in_([case for case, _ in errors]))
     number = dict(connection.execute(asked).all())
     return Refused(

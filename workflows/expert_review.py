@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from models.case import cases
 from models.user import contacts, grants, users
+from workflows.actors import Role
 from workflows.errors import Reason
 from workflows.facts import experts
 from workflows.guards import named_as
@@ -87,6 +88,7 @@ def panel_of(least: int) -> Guard:
 def recuses_an_expert(move: Move) -> Reason | None:
     """An expert recuses themself; the headquarters names whom it recuses."""
     who = move.data.get("expert", move.actor.account)
-    if any(e.expert == who and not e.recused for e in move.fact(experts) or ()):
+    own = move.standing.role is not Role.EXPERT or who == move.actor.account
+    if own and any(e.expert == who and not e.recused for e in move.fact(experts) or ()):
         return None
     return Reason("no_expert", "请填写本件已指定的评审专家", "Name an expert who is appointed to this case.", "expert")

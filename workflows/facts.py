@@ -10,7 +10,7 @@ from models.case import cases, entries, links
 from models.material import materials as files
 from models.register import stations
 from models.user import appointments as appointed
-from models.user import grants, users
+from models.user import contacts, grants, users
 from workflows.moves import Case, Move
 
 
@@ -76,23 +76,6 @@ def objections(connection: Connection, moves: Sequence[Move]) -> Mapping[int, li
     return found
 
 
-def named(connection: Connection, moves: Sequence[Move]) -> Mapping[int, dict[str, Case]]:
-    """The cases whose numbers a notice's form names, by number; a number that is no case is not among them."""
-    wanted = {move.case.id: [str(n) for n in move.data.get("cases", ())] for move in moves}
-    every = {n for numbers in wanted.values() for n in numbers}
-    found = {row.number: Case(*row) for row in connection.execute(select(cases).where(cases.c.number.in_(every)))}
-    return {case: {n: found[n] for n in numbers if n in found} for case, numbers in wanted.items()}
-
-
-def linked(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[Case]]:
-    """The cases that each notice lists, or each objection names."""
-    found = defaultdict(list)
-    asked = select(links.c.from_id, cases).join(cases, cases.c.id == links.c.to_id)
-    for notice, *row in connection.execute(asked.where(links.c.from_id.in_(ids(moves))).order_by(cases.c.id)):
-        found[notice].append(Case(*row))
-    return found
-
-
 def linked_takers(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[Taken]]:
     """Every step taken in the cases that each objection names."""
     e, found = entries.c, defaultdict(list)
@@ -104,17 +87,6 @@ def linked_takers(connection: Connection, moves: Sequence[Move]) -> Mapping[int,
     for objection, *taken in connection.execute(asked):
         found[objection].append(Taken(*taken))
     return found
-
-
-def published(connection: Connection, moves: Sequence[Move]) -> Mapping[int, int]:
-    """When the last entry was recorded in any of the cases that a notice's form names."""
-    numbers = {move.case.id: {str(n) for n in move.data.get("cases", ())} for move in moves}
-    every = {n for some in numbers.values() for n in some}
-    asked = select(cases.c.number, entries.c.recorded_at).join(
-        entries, (entries.c.case_id == cases.c.id) & (entries.c.seq == cases.c.version)
-    )
-    last = dict(connection.execute(asked.where(cases.c.number.in_(every))).all())
-    return {case: max((last[n] for n in some if n in last), default=0) for case, some in numbers.items()}
 
 
 def calls(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[Case]]:
@@ -172,17 +144,6 @@ def holders(connection: Connection, moves: Sequence[Move]) -> Mapping[int, dict[
     return {move.case.id: found[move.case.office] for move in moves}
 
 
-def publicised(connection: Connection, moves: Sequence[Move]) -> Mapping[int, Case]:
-    """The latest publicity notice that lists each case."""
-    asked = (
-        select(links.c.to_id, cases)
-        .join(cases, cases.c.id == links.c.from_id)
-        .where(links.c.to_id.in_(ids(moves)), links.c.kind == "notice", cases.c.state == "published")
-    )
-    rows = [(to, Case(*row)) for to, *row in connection.execute(asked.order_by(cases.c.id))]
-    return {to: notice for to, notice in rows if notice.form.get("kind") == "publicity"}
-
-
 def open_siblings(connection: Connection, moves: Sequence[Move]) -> Mapping[int, dict[int, set[int]]]:
     """For each case: the objections that name it -> the cases that they name and that have not ended yet."""
     mine, theirs = links.alias(), links.alias()
@@ -197,3 +158,12 @@ def open_siblings(connection: Connection, moves: Sequence[Move]) -> Mapping[int,
     for case, objection, other in connection.execute(asked):
         found[case][objection].add(other)
     return found
+
+
+def speakers(connection: Connection, moves: Sequence[Move]) -> Mapping[int, set[str]]:
+    """Accounts that speak for a party of each case."""
+    parties = {move.case.id: move.case.party for move in moves}
+    numbers = {number for some in parties.values() for _, number in some}
+    asked = select(contacts.c.user_id, contacts.c.kind, contacts.c.number).where(contacts.c.number.in_(numbers))
+    held = list(connection.execute(asked))
+    return {case: {who for who, *of in held if tuple(of) in some} for case, some in parties.items()}

@@ -8,6 +8,7 @@ from workflows.facts import (
     experts,
     holders,
     slot_holders,
+    speakers,
     titles,
     trail,
 )
@@ -51,13 +52,13 @@ def named_as(guard: Guard, name: str, **marks: Any) -> Guard:
     return guard
 
 
-@reads(trail, holders)
+@reads(trail, holders, speakers)
 def nobody_at_the_desk(move: Move) -> Reason | None:
     """A higher office stands in only where nobody at the desk may act: none holds the role, or all are excluded."""
     excluded = {account for guard in move.step.needs for account in _excluded(guard, move)}
     at_desk = move.fact(holders) or {}
     able = {a for role in move.step.roles for a in at_desk.get(role, ())} - excluded
-    able = {a for a in able if f'"{a}"' not in move.case.filers}
+    able = {a for a in able if f'"{a}"' not in move.case.filers} - (move.fact(speakers) or set())
     if able:
         return Reason(
             "wrong_desk",

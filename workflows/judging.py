@@ -49,7 +49,7 @@ def _clock(case: Case, lifecycle: Lifecycle, step: Step, a: Attempt, at: int, re
     stale = a.tries is not None and a.tries != case.tries
     if case.due_step != a.step or due is None or stale or due + step.grace * SECOND > at:
         return NotDue()
-    if case.provisional and not _certain(case, step, at, ref):
+    if case.provisional and (due := _certain(case, step, ref)) > at:
         return NotDue(
             Reason(
                 "provisional",
@@ -60,12 +60,11 @@ def _clock(case: Case, lifecycle: Lifecycle, step: Step, a: Attempt, at: int, re
     return Move(a, case, lifecycle, step, Standing(Role.CLOCK), ref, due, at, {}, case.state)
 
 
-def _certain(case: Case, step: Step, at: int, reference: Reference) -> bool:
-    """Whether a provisional deadline has passed whatever the missing notice will say."""
+def _certain(case: Case, step: Step, reference: Reference) -> int:
+    """When a provisional deadline is over: by the notice that is in now, or else whatever it will say."""
     if not isinstance(step.after, Period) or case.due_from is None:
-        return True
-    found = reckon(reference.calendar, case.due_from, step.after)
-    return found.due_at <= at if not found.provisional else found.latest_possible <= at
+        return case.due_at or 0
+    return max(case.due_at or 0, reckon(reference.calendar, case.due_from, step.after).latest_possible)
 
 
 def _timely(

@@ -1,9 +1,10 @@
 """Conditions of notices and of what they take: publicity, announcement, withdrawal."""
 
 from workflows.errors import Reason
-from workflows.facts import linked, named, objections, published, trail
-from workflows.instants import instant
+from workflows.facts import objections, trail
+from workflows.instants import day_of, instant
 from workflows.moves import Move, reads
+from workflows.notice_facts import linked, named, published
 
 CLOSED = {"upheld", "dismissed", "amended", "inadmissible", "withdrawn", "moot"}
 
@@ -35,11 +36,12 @@ def upheld_or_heard(move: Move) -> Reason | None:
         if any(o.state == "upheld" for o in move.fact(objections) or ()):
             return None
         return Reason("no_upheld_objection", "没有成立的异议", "No objection to this case was upheld.", "ground")
-    if move.data.get("ground") == "condition_lapsed" and not move.data.get("heard_on"):
+    heard = str(move.data.get("heard_on", ""))
+    if move.data.get("ground") == "condition_lapsed" and not "" < heard <= day_of(move.at).isoformat():
         return Reason(
             "not_heard",
-            "须先听取申请人意见并填写听取日期",
-            "Hear the applicant first, and say on which day.",
+            "须先听取申请人意见并填写听取日期（不晚于今天）",
+            "Hear the applicant first, and say on which day, today at the latest.",
             "heard_on",
         )
     return None
@@ -83,14 +85,17 @@ def published_in_order(move: Move) -> Reason | None:
 
 @reads(named)
 def names_the_old(move: Move) -> Reason | None:
-    """A publicity of a case that was publicised before names the notice that it repeats."""
-    again = [c.number for c in (move.fact(named) or {}).values() if c.state in ("publicity", "concluded")]
-    if move.data.get("kind") != "publicity" or not again or move.data.get("about"):
+    """A publicity of a case that was publicised before names the notice that it repeats; a correction, the one it corrects."""
+    known, kind = move.fact(named) or {}, move.data.get("kind")
+    again = [n for n in move.data.get("cases", ()) if n in known and known[n].state in ("publicity", "concluded")]
+    old = known.get(move.data.get("about", ""))
+    there = old is not None and old.lifecycle == move.case.lifecycle and old.state in ("published", "withdrawn")
+    if there or not (kind == "correction" or (kind == "publicity" and again) or move.data.get("about")):
         return None
     return Reason(
         "old_notice",
-        "重新公示须填写原公告编号：" + "、".join(again),
-        "Name the notice that this publicity repeats, for: " + ", ".join(again),
+        "请填写所更正或重新公示的原公告编号" + ("：" + "、".join(again) if again else ""),
+        "Name the notice that this one corrects or repeats" + (", for: " + ", ".join(again) if again else "."),
         "about",
     )
 

@@ -62,7 +62,7 @@ def heard_or_past(within: Period) -> Guard:
         if any(t.step == "hear" for t in move.fact(trail) or ()):
             return None
         due = reckon(move.reference.calendar, move.case.entered_at, within)
-        if due.due_at <= move.effective_at:
+        if due.latest_possible <= move.effective_at:
             return None
         return Reason(
             "not_heard",

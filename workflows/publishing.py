@@ -7,9 +7,9 @@ from sqlalchemy import Connection, insert, update
 
 from models.case import links
 from models.notice import notices
-from workflows.facts import named
 from workflows.instants import instant
 from workflows.moves import Attempt, Case, Effect, Move, Opening, reads
+from workflows.notice_facts import named
 from workflows.seal import canonical, digest, text_of
 
 
@@ -23,7 +23,8 @@ def publishes(*, takes: Mapping[str, Mapping[str, str]]) -> Effect:
     def publishes_list(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         asked: list[Attempt | Opening] = []
         for move in moves:
-            listed = list((move.fact(named) or {}).values())
+            known = move.fact(named)
+            listed = [known[number] for number in move.data["cases"]]
             connection.execute(insert(notices).values(_face(move, listed)))
             if listed:
                 tied = [{"from_id": move.case.id, "to_id": case.id, "kind": "notice"} for case in listed]

@@ -139,6 +139,7 @@ def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int
         "entered_at": case.entered_at if step.keeps else move.effective_at,
         **due.columns,
         "target_at": target,
-        "tries": 0,
-        "last_error": None,
+        # A deadline that runs on keeps what its clock has tried: one that failed stays among the failed.
+        "tries": case.tries if step.keeps else 0,
+        "last_error": case.last_error if step.keeps else None,
     }
