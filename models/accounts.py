@@ -1,4 +1,4 @@
-"""Accounts as their administrators see them: made, granted roles, disabled; each deed is kept with who did it."""
+"""Accounts: made, granted roles, disabled; pages and commands go through the same functions."""
 
 import re
 import secrets
@@ -6,30 +6,15 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, Table, Text, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from models import passes, second_factor, sign_in
+from models.account_acts import MACHINE, note
 from models.alone import ADMIN_ROLES
-from models.base import Id, Instant, metadata
-from models.user import grants, tokens, users
-
-Grant = tuple[str, str]  # role, office
+from models.user import contacts, grants, tokens, users
 
 NAME = re.compile(r"[\w.@-]{2,64}")
 LONGEST_DISPLAY = 100
-
-account_acts = Table(
-    "account_acts",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("by", Text, nullable=False),  # an account's id, or "command": whoever has the machine
-    Column("user_id", Text, ForeignKey("users.id"), nullable=False),
-    Column("act", Text, nullable=False),
-    Column("role", Text),
-    Column("office", Text),
-    Index("account_acts_user", "user_id", "id"),
-)
 
 
 class AccountRefused(ValueError):
@@ -40,24 +25,32 @@ class AccountRefused(ValueError):
         self.zh, self.en = zh, en
 
 
-class By(NamedTuple):
-    """Who administers, and when."""
-
-    actor: str
-    now: int
-
-
 BAD_NAME = (
     "登录名为 2 至 64 个字母、汉字、数字或 . _ - @，不含空格。",
     "A sign-in name is 2 to 64 letters, digits or . _ - @, without spaces.",
 )
 TAKEN = ("这个登录名已有人使用。", "This sign-in name is taken.")
-BAD_DISPLAY = (f"姓名不得为空，最多 {LONGEST_DISPLAY} 字。", f"A display name has 1 to {LONGEST_DISPLAY} characters.")
+BAD_DISPLAY = (
+    f"姓名不得为空，最多 {LONGEST_DISPLAY} 字。",
+    f"A display name has 1 to {LONGEST_DISPLAY} characters.",
+)
 NOT_ALONE = (
     "账号、设置、审计三种管理角色互不兼任，也不与办件角色兼任：请先收回原有角色，或者另建账号。",
-    "The roles for accounts, settings and audit are held by different accounts, and not with any other role: "
+    "The roles for accounts, settings and audit are each held alone, never with one another or with any other role: "
     "revoke the other role first, or make another account.",
 )
+
+
+class Account(NamedTuple):
+    """An account to be made; without a password it waits for its invitation."""
+
+    name: str
+    display: str
+    password: str | None = None  # a hash
+    granted: Iterable[tuple[str, str]] = ()  # (role, office)
+    speaks_for: Iterable[tuple[str, str, str]] = ()  # (kind of subject, number, name)
+    keeper: str | None = None  # the office whose administrators keep it
+    demo: str | None = None
 
 
 def name_of(typed: str) -> str:
@@ -65,89 +58,104 @@ def name_of(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).strip()
 
 
-def create(
-    connection: Connection, *, name: str, display: str, keeper: str | None, roles: Iterable[Grant], by: By
-) -> str:
-    """Make an account that has no password yet; its id. AccountRefused where it can't be."""
-    name, display = name_of(name), " ".join(display.split())
+def add_account(connection: Connection, account: Account, *, now: int, by: str = MACHINE) -> str:
+    """Make an account; its id. AccountRefused where it can't be."""
+    name, display = name_of(account.name), " ".join(account.display.split())
     if not NAME.fullmatch(name):
         raise AccountRefused(*BAD_NAME)
     if not (display.isprintable() and 1 <= len(display) <= LONGEST_DISPLAY):
         raise AccountRefused(*BAD_DISPLAY)
-    if connection.execute(select(users.c.id).where(users.c.name == name)).first():
+    if is_taken(connection, name):
         raise AccountRefused(*TAKEN)
-    user_id = f"u-{secrets.token_hex(8)}"
-    row = {"id": user_id, "name": name, "display": display, "keeper": keeper, "created_at": by.now}
-    connection.execute(insert(users).values(row))
-    note(connection, by, user_id, "create")
-    for role, office in roles:
-        grant(connection, user_id, role, office, by)
-    return user_id
+    id = f"u-{secrets.token_hex(8)}"
+    row = {"id": id, "name": name, "display": display, "password": account.password, "created_at": now}
+    connection.execute(insert(users).values(**row, keeper=account.keeper, demo=account.demo))
+    note(connection, id, "create", by=by, now=now)
+    for role, office in account.granted:
+        grant(connection, id, role, office, now=now, by=by)
+    for kind, number, words in account.speaks_for:
+        connection.execute(insert(contacts).values(user_id=id, kind=kind, number=number, name=words))
+    return id
 
 
-def held(connection: Connection, user_id: str) -> set[Grant]:
+def is_taken(connection: Connection, name: str) -> bool:
+    return connection.execute(select(users.c.id).where(users.c.name == name_of(name))).first() is not None
+
+
+def account_id(connection: Connection, name: str) -> str | None:
+    """The id of an account that isn't disabled."""
+    known = users.c.name == name_of(name), users.c.disabled_at.is_(None)
+    found: str | None = connection.execute(select(users.c.id).where(*known)).scalar()
+    return found
+
+
+def demo_accounts(connection: Connection) -> list[str]:
+    """The names of accounts that the demo made."""
+    return list(connection.scalars(select(users.c.name).where(users.c.demo.is_not(None)).order_by(users.c.name)))
+
+
+def held(connection: Connection, id: str) -> set[tuple[str, str]]:
     """What the account was granted; its row is locked where the database can, so that grants come one by one."""
-    connection.execute(select(users.c.id).where(users.c.id == user_id).with_for_update())
-    rows = connection.execute(select(grants.c.role, grants.c.office).where(grants.c.user_id == user_id))
+    connection.execute(select(users.c.id).where(users.c.id == id).with_for_update())
+    rows = connection.execute(select(grants.c.role, grants.c.office).where(grants.c.user_id == id))
     return {(row.role, row.office) for row in rows}
 
 
-def grant(connection: Connection, user_id: str, role: str, office: str, by: By) -> None:
+def grant(connection: Connection, id: str, role: str, office: str, *, now: int, by: str = MACHINE) -> None:
     """Grant a role at an office; an administrator's role stands alone (models/alone.py is its constraint)."""
-    before = held(connection, user_id)
-    if (role, office) in before:
-        return
+    before = held(connection, id)
     others = {other for other, _ in before} - {role}
     if others and ({role, *others} & set(ADMIN_ROLES)):
         raise AccountRefused(*NOT_ALONE)
-    connection.execute(insert(grants).values(user_id=user_id, role=role, office=office))
-    note(connection, by, user_id, "grant", role, office)
+    if (role, office) not in before:
+        connection.execute(insert(grants).values(user_id=id, role=role, office=office))
+        note(connection, id, "grant", by=by, now=now, role=role, office=office)
 
 
-def revoke(connection: Connection, user_id: str, role: str, office: str, by: By) -> None:
+def revoke(connection: Connection, id: str, role: str, office: str, *, now: int, by: str = MACHINE) -> None:
     g = grants.c
-    gone = delete(grants).where(g.user_id == user_id, g.role == role, g.office == office)
+    gone = delete(grants).where(g.user_id == id, g.role == role, g.office == office)
     if connection.execute(gone).rowcount:
-        note(connection, by, user_id, "revoke", role, office)
+        note(connection, id, "revoke", by=by, now=now, role=role, office=office)
 
 
-def disable(connection: Connection, user_id: str, by: By) -> None:
+def disable(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> None:
     """Nobody gets in by this account any more: sessions, tokens and open invitations end."""
-    connection.execute(update(users).where(users.c.id == user_id).values(disabled_at=by.now))
-    sign_in.end_sessions(connection, user_id, by.now)
-    open_tokens = tokens.c.user_id == user_id, tokens.c.ended_at.is_(None)
-    connection.execute(update(tokens).where(*open_tokens).values(ended_at=by.now))
-    passes.withdraw(connection, user_id)
-    note(connection, by, user_id, "disable")
+    connection.execute(update(users).where(users.c.id == id, users.c.disabled_at.is_(None)).values(disabled_at=now))
+    sign_in.end_sessions(connection, id, now)
+    theirs = tokens.c.user_id == id, tokens.c.ended_at.is_(None)
+    connection.execute(update(tokens).where(*theirs).values(ended_at=now))
+    passes.withdraw(connection, id)
+    note(connection, id, "disable", by=by, now=now)
 
 
-def enable(connection: Connection, user_id: str, by: By) -> None:
+def enable(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> None:
     """The account may sign in again, anew: what was ended stays so."""
-    connection.execute(update(users).where(users.c.id == user_id).values(disabled_at=None))
-    note(connection, by, user_id, "enable")
+    connection.execute(update(users).where(users.c.id == id).values(disabled_at=None))
+    note(connection, id, "enable", by=by, now=now)
 
 
-def end_sessions(connection: Connection, user_id: str, by: By) -> None:
-    sign_in.end_sessions(connection, user_id, by.now)
-    note(connection, by, user_id, "end_sessions")
+def end_sessions(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> None:
+    sign_in.end_sessions(connection, id, now)
+    note(connection, id, "end_sessions", by=by, now=now)
 
 
-def invite(connection: Connection, user_id: str, by: By) -> str:
+def invite(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> str:
     """The secret of a one-time link by which the account sets its password."""
-    note(connection, by, user_id, "invite")
-    return passes.issue(connection, "invitation", user_id, by.now)
+    note(connection, id, "invite", by=by, now=now)
+    return passes.issue(connection, "invitation", id, now)
 
 
-def reset_second_factor(connection: Connection, user_id: str, by: By) -> None:
+def reset_second_factor(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> None:
     """Forget the second factor, and end what was opened with it."""
-    second_factor.reset(connection, user_id)
-    sign_in.end_sessions(connection, user_id, by.now)
-    note(connection, by, user_id, "reset_second_factor")
+    second_factor.reset(connection, id)
+    sign_in.end_sessions(connection, id, now)
+    note(connection, id, "reset_second_factor", by=by, now=now)
 
 
-def note(
-    connection: Connection, by: By, user_id: str, act: str, role: str | None = None, office: str | None = None
-) -> None:
-    """Keep what was done to an account."""
-    row = {"at": by.now, "by": by.actor, "user_id": user_id, "act": act, "role": role, "office": office}
-    connection.execute(insert(account_acts).values(row))
+def give_token(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> str:
+    """A new bearer token's secret; we keep its digest."""
+    secret = secrets.token_urlsafe(32)
+    connection.execute(insert(tokens).values(digest=sign_in.digest(secret), user_id=id, created_at=now))
+    note(connection, id, "token", by=by, now=now)
+    return secret

@@ -31,4 +31,5 @@ SQLITE = tuple(
 
 for _dialect, _statements in (("postgresql", POSTGRESQL), ("sqlite", SQLITE)):
     for _statement in _statements:
-        event.listen(grants, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        _rule = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for it
+        event.listen(grants, "after_create", _rule.execute_if(dialect=_dialect))

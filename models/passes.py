@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -83,5 +84,5 @@ def invited_until(connection: Connection, user_id: str, now: int) -> int | None:
     return found
 
 
-def _valid(kind: Kind, secret: str, now: int) -> tuple[object, ...]:
+def _valid(kind: Kind, secret: str, now: int) -> tuple[ColumnElement[bool], ...]:
     return passes.c.digest == digest(secret), passes.c.kind == kind, passes.c.until > now
