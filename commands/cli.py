@@ -13,9 +13,10 @@ COMMANDS = {
     "db": ("commands.db:db", "数据库结构 · The database's schema"),
     "demo": ("commands.demo:demo", "演示数据 · Demonstration data"),
     "user": ("commands.user:user", "账号 · Accounts"),
+    "office": ("commands.office:office", "机构 · Offices"),
     "token": ("commands.user:token", "接口令牌 · A bearer token for the API"),
     "tick": ("commands.tick:tick", "办理到期事项 · Fire what is due"),
-    "rulebooks": ("commands.rulebooks:rulebooks", "规则手册 · The rule books"),
+    "rulebooks": ("commands.rulebooks:rulebooks_command", "规则手册 · The rule books"),
     "calendar": ("commands.calendar:calendar", "节假日安排 · Holidays and make-up days"),
     "bench": ("commands.bench:bench", "性能测量 · Measurements"),
 }

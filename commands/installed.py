@@ -1,0 +1,38 @@
+"""The installation that a command works on: its settings and its database, with errors as one clear line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from migrations.run import newest, revision
+from models.database import Unavailable, connect
+from models.settings import Settings
+
+AWAY = (
+    "数据库不可用，或者还没有建立：请先运行 yizhan db upgrade · "
+    "The database is away, or not made yet: run yizhan db upgrade first"
+)
+
+
+@contextmanager
+def installed(settings: Settings | None = None) -> Iterator[tuple[Settings, Engine]]:
+    """Settings and an engine on a database of this version's schema."""
+    settings = settings or Settings()
+    engine = connect(settings.database_url, simulated=settings.simulated)
+    try:
+        require_newest(engine)
+        yield settings, engine
+    except (DBAPIError, Unavailable) as error:
+        raise click.ClickException(AWAY) from error
+    finally:
+        engine.dispose()
+
+
+def require_newest(engine: Engine) -> None:
+    with engine.connect() as connection:
+        found = revision(connection)
+    if found != newest():
+        raise click.ClickException(f"{AWAY} ({found or '∅'} -> {newest()})")

@@ -1,0 +1,123 @@
+"""`yizhan serve`, `web` and `scheduler`: the processes that run for as long as the installation does."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+from sqlalchemy import Engine
+
+from commands.installed import installed
+from migrations.run import upgrade
+from models.accounts import demo_accounts
+from models.database import transaction
+from models.settings import Settings
+from workflows.rulebooks import keep_definitions
+
+THREADS = 8
+Options = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def where_to_listen(command: Callable[..., None]) -> Callable[..., None]:
+    port = click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="端口 · Port")
+    return click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 · Address")(port(command))
+
+
+@click.command()
+@where_to_listen
+def serve(host: str, port: int) -> None:
+    """网页与时钟，单进程 · Web and scheduler in one process; upgrades the database first."""
+    settings = _ready()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
+    with _running(settings) as engine, _ticking(engine):
+        _listen(settings, engine, host, port)
+
+
+@click.command()
+@where_to_listen
+def web(host: str, port: int) -> None:
+    """仅网页 · The web part alone."""
+    settings = _ready()
+    with _running(settings) as engine:
+        _listen(settings, engine, host, port)
+
+
+@click.command()
+def scheduler() -> None:
+    """仅时钟 · The scheduler alone."""
+    settings = _ready()
+    with _running(settings) as engine, _ticking(engine) as metronome:
+        click.echo("时钟已启动 · The scheduler runs")
+        metronome.wait()
+
+
+def _ready() -> Settings:
+    settings = Settings()
+    if problems := settings.problems():
+        raise click.ClickException("; ".join(problems))
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    return settings
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[Engine]:
+    with installed(settings) as (_, engine):
+        demo = transaction(engine, lambda present: demo_accounts(present.connection), writes=False)
+        if demo and settings.production:
+            raise click.ClickException(
+                f"数据库中有演示账号，不能用于生产环境：{demo[0]} 等 {len(demo)} 个 · "
+                f"This database has {len(demo)} demo accounts ({demo[0]}, ...): not for production"
+            )
+        transaction(engine, lambda present: keep_definitions(present.connection))
+        signal.signal(signal.SIGTERM, _leave)
+        yield engine
+
+
+def _leave(*_: object) -> NoReturn:
+    sys.exit(0)
+
+
+@contextmanager
+def _ticking(engine: Engine) -> Iterator[Any]:
+    from scheduler.clock import Metronome
+
+    metronome = Metronome(engine, on_death=_die)
+    metronome.start()
+    try:
+        yield metronome
+    finally:
+        metronome.stop()
+
+
+def _die() -> NoReturn:
+    """Without its clock an installation would look alive and miss its deadlines: whoever watches it starts it anew."""
+    click.echo("yizhan: 时钟停止，进程退出 · The scheduler's thread died; this process ends", err=True)
+    os._exit(70)
+
+
+def _listen(settings: Settings, engine: Engine, host: str, port: int) -> None:
+    import waitress
+
+    from scheduler.tick import advance
+    from web.app import create_app
+
+    app = create_app(settings, engine, advance=advance)
+    try:
+        # Waitress drops forwarded headers on its own; where proxies are declared, the application counts them.
+        server = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, ident="", clear_untrusted_proxy_headers=not settings.proxies
+        )
+    except OSError as error:
+        raise click.ClickException(f"无法监听 {host}:{port} · Cannot listen there: {error.strerror}") from error
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"驿站已启动 · Yizhan is served at http://{shown}:{server.effective_port}  (Ctrl+C)")
+    try:
+        server.run()
+    finally:
+        server.close()

@@ -1,0 +1,33 @@
+"""A new installation on this machine, and the command line on it as a person types it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+
+from commands.cli import yizhan
+from models.database import connect
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a fresh, upgraded installation with a simulated clock."""
+    monkeypatch.setenv("YIZHAN_ENV", "test")
+    monkeypatch.setenv("YIZHAN_CLOCK", "simulated")
+    monkeypatch.setenv("YIZHAN_DATA_DIR", str(tmp_path))
+
+    def run(*arguments: str, given: str | None = None) -> Result:
+        return CliRunner().invoke(yizhan, arguments, input=given)
+
+    assert run("db", "upgrade").exit_code == 0
+    return run
+
+
+@pytest.fixture
+def installed_db(run: Run, tmp_path: Path) -> Engine:
+    """The database behind `run`."""
+    return connect(f"sqlite:///{tmp_path / 'yizhan.db'}", simulated=True)
