@@ -28,15 +28,12 @@ def case_view(
     lifecycle = lifecycles()[case.lifecycle]
     return {
         **summary(case),
-        "subject": subject_of(case),
-        "data": seen.values(case.form),
-        "due_at": when(case.due_at),
-        "due_step": case.due_step,
+        "data": seen.values(case.form) if "form" in seen.what else {},
         "deadlines": _deadlines(case, lifecycle, reference, at),
         "materials": files(connection, case.id, seen),
         "children": children(connection, case.id),
         "parent": parent(connection, case),
-        "steps": [step_view(o) for o in offers(connection, case, actor, reference, at=at)],
+        "steps": [step_view(o) for o in offers(connection, case, actor, reference, at=at)] if seen.what else [],
     }
 
 
@@ -52,7 +49,10 @@ def summary(case: Case) -> dict[str, Any]:
         "label": definition.label(lifecycle.states[case.state].label),
         "version": case.version,
         "office": case.office,
+        "subject": subject_of(case),
         "opened_at": local(case.opened_at),
+        "due_at": when(case.due_at),
+        "due_step": case.due_step,
     }
 
 

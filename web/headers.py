@@ -21,7 +21,7 @@ HEADERS = {
 }
 HTTPS_ONLY = "max-age=31536000"
 FOR_EVER = "public, max-age=31536000, immutable"
-STATIC = frozenset({"static", "bootstrap.static"})
+STATIC = frozenset({"static", "bootstrap.static", "api_docs.static"})
 
 
 def dress(response: Response) -> Response:

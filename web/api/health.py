@@ -1,0 +1,43 @@
+"""Whether this process is alive, and whether it can serve: database, schema, the scheduler's last sweep."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from migrations.run import newest, revision
+from models.reference import reference
+from web.api.calls import Answer, Ask, call
+from web.api.shapes import Shape
+from web.case_view import when
+
+
+class Alive(Shape):
+    alive: bool
+
+
+class Ready(Shape):
+    ready: bool
+    database: bool
+    migrations: bool
+    scheduler_ticked_at: str | None
+
+
+@call("GET", "/healthz", right="health.read", words=("存活检查", "Whether the process answers"), answers=Alive,
+      database=False)  # fmt: skip
+def healthz() -> dict[str, Any]:
+    return {"alive": True}
+
+
+@call("GET", "/readyz", right="health.read", words=("就绪检查", "Whether the process can serve"), answers=Ready,
+      errors=(503,))  # fmt: skip
+def readyz(ask: Ask) -> Answer:
+    migrated = revision(ask.connection) == _newest()
+    ticked = ask.connection.execute(select(reference.c.ticked_at)).scalar_one_or_none() if migrated else None
+    told = {"ready": migrated, "database": True, "migrations": migrated, "scheduler_ticked_at": when(ticked)}
+    return Answer(told, 200 if migrated else 503)
+
+
+@cache
+def _newest() -> str | None:
+    return newest()

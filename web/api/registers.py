@@ -1,0 +1,104 @@
+"""Calls on the public register of stations, and the check of a plaque."""
+
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from models.register import stations
+from web.api.calls import Ask, call
+from web.api.shapes import Code, Line, Page, Paged, Shape
+from web.case_view import when
+from web.problems import NotFound
+from workflows.dates import end_of
+from workflows.instants import local
+
+s = stations.c
+Found = Row[*tuple[Any, ...]]
+
+
+class StationShape(Shape):
+    """What everybody may know of a station; its id is its plaque's number."""
+
+    id: str
+    plaque: str
+    plaque_state: str
+    name: str
+    operator: str
+    rulebook: str
+    office: str
+    address: str
+    certified_at: str
+    valid_until: str | None
+    ended_at: str | None
+    in_force: bool
+
+
+class Stations(Paged):
+    rulebook: Code | None = None
+    office: Code | None = None
+    q: Line | None = None
+
+
+class Verified(Shape):
+    plaque: str
+    in_force: bool
+    name: str
+    operator: str
+    valid_until: str | None
+    ended_at: str | None
+    checked_at: str
+
+
+@call("GET", "/register/stations", right="public.read", words=("服务站名录", "The register of stations, newest first"),
+      query=Stations, answers=Page[StationShape])  # fmt: skip
+def list_stations(ask: Ask) -> dict[str, Any]:
+    q = ask.query
+    asked = select(stations)
+    asked = asked.where(s.book == q.rulebook) if q.rulebook else asked
+    asked = asked.where(s.office.in_(ask.reference.below(q.office))) if q.office else asked
+    if q.q:
+        asked = asked.where(or_(*(x.icontains(q.q, autoescape=True) for x in (s.name, s.operator, s.plaque))))
+    if q.cursor:
+        asked = asked.where(s.id < select(s.id).where(s.plaque == q.cursor).scalar_subquery())
+    rows = ask.connection.execute(asked.order_by(s.id.desc()).limit(q.limit + 1)).all()
+    items = [_station(row, ask.at) for row in rows[: q.limit]]
+    return {"items": items, "next": items[-1]["id"] if len(rows) > q.limit else None}
+
+
+@call("GET", "/register/stations/<plaque>", right="public.read", words=("一个服务站", "A station"),
+      answers=StationShape, errors=(404,))  # fmt: skip
+def read_station(ask: Ask, plaque: str) -> dict[str, Any]:
+    return _station(_row(ask, plaque), ask.at)
+
+
+@call("GET", "/public/verify/<plaque>", right="public.read", words=("查验牌匾", "Whether a plaque's title is in force"),
+      answers=Verified, errors=(404,))  # fmt: skip
+def verify(ask: Ask, plaque: str) -> dict[str, Any]:
+    found = _station(_row(ask, plaque), ask.at)
+    shown = ("plaque", "in_force", "name", "operator", "valid_until", "ended_at")
+    return {name: found[name] for name in shown} | {"checked_at": local(ask.at)}
+
+
+def _row(ask: Ask, plaque: str) -> Found:
+    row = ask.connection.execute(select(stations).where(s.plaque == plaque)).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _station(row: Found, at: int) -> dict[str, Any]:
+    expired = row.valid_until is not None and end_of(row.valid_until) <= at
+    return {
+        "id": row.plaque,
+        "plaque": row.plaque,
+        "plaque_state": row.plaque_state,
+        "name": row.name,
+        "operator": row.operator,
+        "rulebook": row.book,
+        "office": row.office,
+        "address": row.address,
+        "certified_at": local(row.certified_at),
+        "valid_until": row.valid_until,
+        "ended_at": when(row.ended_at),
+        "in_force": row.ended_at is None and not expired,
+    }
