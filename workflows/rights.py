@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.reference import Reference
-from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor, Role
+from workflows.actors import ADMIN_ROLES, COUNTER_ROLES, DESK_ROLES, Actor, Role
 from workflows.errors import Reason
 from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Case, Standing
@@ -33,6 +33,8 @@ RIGHTS: dict[str, Right] = {
     "case.step": Right(),
     "case.upload": Right(),
     "office.list": Right(),
+    "person.list": Right(roles=DESK_ROLES | ADMIN_ROLES),
+    "health.read": Right(public=True),
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
