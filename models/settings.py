@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
-SHORTEST_SECRET = 32
-FEWEST_CHARACTERS = 12
-"""Different ones in a secret: a placeholder or a held-down key has fewer."""
+from models.start_up import SHORTEST_SECRET, setting_problems
 
 
 class WrongSetting(ValueError):
@@ -41,6 +39,15 @@ class Settings(BaseSettings):
         "memory://", description="where rates are counted; a shared store when several web processes run"
     )
     upload_bytes: int = Field(20_000_000, gt=0, description="the largest upload")
+    processes: int = Field(1, ge=1, le=999, description="how many web processes run on the database, on all machines")
+    second_factor: Literal["auto", "required", "off"] = Field(
+        "auto", description="authenticator codes for all who decide or administer; auto: required in production only"
+    )
+    oidc_issuer: str = Field("", description="an OpenID Connect provider's address; empty: no sign-in by it")
+    oidc_client_id: str = Field("", description="as the provider knows this installation")
+    oidc_client_secret: str = Field("", repr=False, description="the same, its secret")
+
+    _made_up: bool = PrivateAttr(False)
 
     def __init__(self, **given: Any) -> None:
         try:
@@ -58,6 +65,7 @@ class Settings(BaseSettings):
             fill(self, "database_url", file.render_as_string())
         if not self.secret_key and not self.production:
             fill(self, "secret_key", secrets.token_hex(SHORTEST_SECRET))
+            self._made_up = True
         return self
 
     @property
@@ -68,30 +76,20 @@ class Settings(BaseSettings):
     def simulated(self) -> bool:
         return self.clock == "simulated"
 
+    @property
+    def secret_made_up(self) -> bool:
+        """Whether the secret key lasts only as long as this process."""
+        return self._made_up
+
+    @property
+    def asks_second_factor(self) -> bool:
+        return self.second_factor == "required" or (self.second_factor == "auto" and self.production)
+
+    @property
+    def oidc(self) -> bool:
+        """Whether people may sign in by an identity provider."""
+        return bool(self.oidc_issuer)
+
     def problems(self) -> list[str]:
-        """Why a production server must not start with these settings, a sentence each; empty when it may."""
-        if not self.production:
-            return []
-        return [sentence for wrong, sentence in self._checks() if wrong]
-
-    def _checks(self) -> list[tuple[bool, str]]:
-        weak = len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < FEWEST_CHARACTERS
-        return [
-            (not self.secret_key, NO_SECRET),
-            (bool(self.secret_key) and weak, WEAK_SECRET),
-            (self.simulated, SIMULATED_CLOCK),
-        ]
-
-
-HOW = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
-NO_SECRET = (
-    f"生产环境必须设置 YIZHAN_SECRET_KEY，可用后面的命令生成 · Production needs YIZHAN_SECRET_KEY; make one with: {HOW}"
-)
-WEAK_SECRET = (
-    f"YIZHAN_SECRET_KEY 太短或太简单，至少 {SHORTEST_SECRET} 个随机字符 · "
-    f"YIZHAN_SECRET_KEY is too short or too simple: {SHORTEST_SECRET} random characters at least, from: {HOW}"
-)
-SIMULATED_CLOCK = (
-    "生产环境不得使用模拟时钟：请去掉 YIZHAN_CLOCK=simulated · "
-    "Production must not run on a simulated clock: unset YIZHAN_CLOCK, or set YIZHAN_ENV=demo"
-)
+        """Why a server must not start with these settings, a sentence each; empty when it may."""
+        return setting_problems(self)

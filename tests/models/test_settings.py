@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -55,20 +56,46 @@ def test_nothing_changes_a_setting_later() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({}, "needs YIZHAN_SECRET_KEY"),
+        ({"secret_key": ""}, "needs YIZHAN_SECRET_KEY"),
         ({"secret_key": "short"}, "too short or too simple"),
         ({"secret_key": "a" * 64}, "too short or too simple"),
-        ({"secret_key": GOOD, "clock": "simulated"}, "simulated clock"),
+        ({"clock": "simulated"}, "simulated clock"),
+        ({"base_url": "http://yizhan.example"}, "https://"),
+        ({"processes": 2}, "need PostgreSQL"),
+        ({"processes": 2, "database_url": "postgresql://x/y", "limiter_url": "memory://"}, "YIZHAN_LIMITER_URL"),
+        ({"second_factor": "off"}, "unset YIZHAN_SECOND_FACTOR"),
+        ({"oidc_issuer": "https://id.example", "oidc_client_id": "x"}, "YIZHAN_OIDC_CLIENT_SECRET"),
+        ({"oidc_issuer": "http://id.example", "oidc_client_id": "x", "oidc_client_secret": "y"}, "https://"),
     ],
 )
-def test_production_refuses(given: dict[str, str], words: str) -> None:
-    (problem,) = Settings(**given).problems()
-    assert words in problem
+def test_production_refuses(given: dict[str, Any], words: str) -> None:
+    good = {"secret_key": GOOD, "base_url": "https://yizhan.example", "limiter_url": "redis://127.0.0.1"}
+    assert Settings(**good).problems() == []
+    (problem,) = Settings(**{**good, **given}).problems()
+    assert words in problem and " · " in problem
     assert "\n" not in problem
 
 
-def test_production_starts_with_a_good_secret() -> None:
+def test_production_refuses_to_debug(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    (problem,) = Settings(secret_key=GOOD).problems()
+    assert "unset FLASK_DEBUG" in problem
+    monkeypatch.setenv("FLASK_DEBUG", "0")
     assert Settings(secret_key=GOOD).problems() == []
+
+
+def test_second_factors_need_a_secret_that_stays() -> None:
+    (problem,) = Settings(env="demo", second_factor="required").problems()
+    assert "YIZHAN_SECRET_KEY that stays" in problem
+    assert Settings(env="demo", second_factor="required", secret_key=GOOD).problems() == []
+
+
+@pytest.mark.parametrize(
+    ("env", "second_factor", "asked"),
+    [("production", "auto", True), ("demo", "auto", False), ("test", "required", True), ("demo", "off", False)],
+)
+def test_second_factors_are_asked_in_production_or_when_wanted(env: str, second_factor: str, asked: bool) -> None:
+    assert Settings(env=env, second_factor=second_factor).asks_second_factor is asked
 
 
 @pytest.mark.parametrize("env", ["demo", "test"])
@@ -80,4 +107,4 @@ def test_elsewhere_a_secret_is_made_up_anew(env: str) -> None:
 
 
 def test_a_secret_never_shows_in_logs() -> None:
-    assert GOOD not in repr(Settings(secret_key=GOOD))
+    assert GOOD not in repr(Settings(secret_key=GOOD, oidc_client_secret=GOOD))
