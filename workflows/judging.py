@@ -1,7 +1,7 @@
 """Whether an attempt may go on, judged on the case's row alone: state, time, actor, fields."""
 
 from models.reference import Reference
-from workflows.actors import DESK_ROLES, Role
+from workflows.actors import CLOCK, DESK_ROLES, Role
 from workflows.deadlines import Period, reckon
 from workflows.errors import (
     Expired,
@@ -33,7 +33,7 @@ def judge(
     if step is None:
         label = lifecycle.states[case.state].label
         return UnknownStep(Reason("wrong_state", f"办件现处“{label.zh}”环节", f"The case stands at “{label.en}”."))
-    if step.is_clock:
+    if step.is_clock and a.actor == CLOCK:
         return _clock(case, lifecycle, step, a, at, reference)
     held = standing(
         a.actor, case, step, rulebook_of(lifecycle).stands_in, reference,
