@@ -1,5 +1,7 @@
 """The web application: its parts put together, and its refusal to start with a route that declares no right."""
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
@@ -9,16 +11,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from models.files import Files
 from models.settings import Settings
 from web import auth, doors, errors, frame, headers, language, uploads
+from web.api import install as api
 from web.installation import Installation
 from web.pages import BLUEPRINTS
 
 csrf = CSRFProtect()
 
 
-def create_app(settings: Settings, engine: Engine) -> Flask:
-    """The application on this database; RuntimeError where a route declares no known right."""
+def create_app(
+    settings: Settings, engine: Engine, *, advance: Callable[[Engine, int | None], int] | None = None
+) -> Flask:
+    """The application on this database; RuntimeError where a route declares no known right.
+
+    `advance` moves a simulated clock on; pages and scheduler don't know each other, so whoever starts both gives it.
+    """
     app = Flask("web")
-    app.extensions["yizhan"] = Installation(settings, engine, Files(settings.data_dir / "files"))
+    app.extensions["yizhan"] = Installation(settings, engine, Files(settings.data_dir / "files"), advance)
     app.config.update(configuration(settings))
     uploads.install(app, settings.upload_bytes)
     Bootstrap5(app)
@@ -27,6 +35,7 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
         part.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.install(app, csrf, settings.limiter_url)
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

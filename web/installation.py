@@ -1,5 +1,6 @@
 """What this process serves: its settings, its database, its files."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flask import current_app
@@ -13,6 +14,7 @@ class Installation(NamedTuple):
     settings: Settings
     engine: Engine
     files: Files
+    advance: Callable[[Engine, int | None], int] | None = None  # fires what is due until then; moves a simulated clock
 
 
 def here() -> Installation:

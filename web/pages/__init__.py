@@ -2,6 +2,33 @@
 
 from flask import Blueprint
 
-from web.pages import sign_in
+from web.pages import (
+    cases,
+    clock,
+    deadlines,
+    notices,
+    objections,
+    opening,
+    register,
+    rulebooks,
+    sign_in,
+    timers,
+    worklist,
+)
 
-BLUEPRINTS: tuple[Blueprint, ...] = (sign_in.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = tuple(
+    place.blueprint
+    for place in (
+        sign_in,
+        worklist,
+        opening,
+        cases,
+        notices,
+        objections,
+        register,
+        deadlines,
+        rulebooks,
+        timers,
+        clock,
+    )
+)

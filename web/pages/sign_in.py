@@ -13,6 +13,7 @@ from web.doors import door, porch
 from web.installation import here
 from web.language import t
 from web.navigation import places
+from web.pages.published import front
 from web.problems import Problem, TooMany
 
 blueprint = Blueprint("sign_in", __name__)
@@ -29,8 +30,10 @@ class Wrong(Problem):
 
 @door(blueprint, "/", right="public.read")
 def home(present: Present) -> ResponseReturnValue:
-    open_places = places(present.visitor)
-    return redirect(url_for(open_places[0].endpoint if open_places else "sign_in.form"))
+    """The public front; whoever is signed in begins at their work."""
+    if present.visitor:
+        return redirect(url_for(places(present.visitor)[0].endpoint))
+    return render_template("front.html", **front(present))
 
 
 @door(blueprint, "/sign-in", right="session.begin")

@@ -1,0 +1,182 @@
+"""A case's page put together: the API's view of the case, and beside it what people need to read and to act."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.case import cases, links
+from models.database import Present
+from models.material import materials
+from models.reference import Reference, current
+from models.user import grants, users
+from web import auth
+from web.case_view import case_view
+from web.history_view import history_view
+from web.pages.case_words import actors_now, comes_next, events, names_of, said
+from web.pages.lamps import lights
+from web.pages.published import naming
+from web.pages.worklist import title_of
+from web.sight import sight
+from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor, Role
+from workflows.deadline_ledger import Day, explain
+from workflows.deadlines import Period
+from workflows.errors import NotFound, Reason
+from workflows.form import Label
+from workflows.instants import day_of
+from workflows.lifecycle import Lifecycle, Step
+from workflows.moves import Case
+from workflows.offers import Offer, offers
+from workflows.reading import visible
+from workflows.rulebooks import lifecycles
+from workflows.words import ROLES
+
+OFFICERS = {"desk", "below", "passed"}
+
+
+@dataclass
+class Typed:
+    """What a refused form held, to be shown again, and why it was refused."""
+
+    form: str = ""  # which form of the page
+    values: dict[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    reasons: tuple[Reason, ...] = ()
+    said: Label | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The case, who looks at it, and what both stand on."""
+
+    case: Case
+    lifecycle: Lifecycle
+    actor: Actor
+    ties: set[str]
+    reference: Reference
+
+
+def ground(present: Present, number: str) -> Ground:
+    """NotFound where there is no such case for this visitor."""
+    actor = auth.actor_of(present.visitor)
+    if actor is None:
+        raise NotFound
+    reference = current(present.connection)
+    case, ties = visible(present.connection, number, actor, reference)
+    return Ground(case, lifecycles()[case.lifecycle], actor, ties, reference)
+
+
+def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str, Any]:
+    """Everything that `cases/page.html` shows."""
+    connection, case, lifecycle = present.connection, g.case, g.lifecycle
+    state, seen = lifecycle.states[case.state], sight(connection, case, g.actor, g.ties)
+    view = case_view(connection, case, g.actor, g.ties, g.reference, present.at)
+    history = history_view(connection, case, seen)
+    names = names_of(connection, _accounts(history)) if g.ties & OFFICERS else {}
+    steps = _steps(view["steps"], lifecycle, case.state)
+    form = next((s for s, told in steps if state.form and s.asks.fields and _mine(told)), None)
+    return {
+        "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
+        "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
+        "lights": lights(g.reference.calendar, case, present.at), "ledgers": _ledgers(g),
+        "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
+        "form": form, "said": said(lifecycle.form, view["data"], names) or said_of_other(lifecycle, view["data"], names),
+        "papers": _papers(lifecycle), "typed": typed or Typed(),
+        "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": None,
+        "steps": [(s, told) for s, told in steps if told["allowed"] and s is not form],
+        "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
+        "counter": _counter(present, g), "options": _options(connection, g),
+        "events": events(history, lifecycle, g.reference, names), "related": _related(connection, case, view, g),
+        "notices": naming(connection, case.id), "uploaded": _uploaded(connection, case, view),
+    }  # fmt: skip
+
+
+def said_of_other(lifecycle: Lifecycle, data: dict[str, Any], names: dict[str, str]) -> list[Any]:
+    """A case that nobody fills in (an objection) holds what another case's step asked for."""
+    book = (lc for lc in lifecycles().values() if (lc.book, lc.edition) == (lifecycle.book, lifecycle.edition))
+    handed = {f.name: f for lc in book for s in lc.steps if s.hands_on for f in s.asks.fields}
+    return said(handed, data, names)
+
+
+def _accounts(history: list[dict[str, Any]]) -> set[str]:
+    named = {entry["actor"] for entry in history}
+    for entry in history:
+        for value in entry["values"].values():
+            named |= {v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and len(v) < 81}
+    return named
+
+
+def _steps(told: list[dict[str, Any]], lifecycle: Lifecycle, state: str) -> list[tuple[Step, dict[str, Any]]]:
+    return [(lifecycle.at[state, step["name"]], step) for step in told]
+
+
+def _mine(told: dict[str, Any]) -> bool:
+    """Whether the step is this visitor's, though conditions may still be lacking."""
+    return not {r["code"] for r in told["reasons"]} & {"wrong_role", "wrong_desk", "not_permitted"}
+
+
+def _silent(step: Step) -> bool:
+    """What the clock or another case does is no choice that a person is refused."""
+    return set(step.roles) <= {Role.CLOCK, Role.SYSTEM}
+
+
+def _counter(present: Present, g: Ground) -> list[Offer]:
+    """Steps of applicants or the public that this officer may take on paper received."""
+    if not g.actor.at(g.case.office):
+        return []
+    found = offers(present.connection, g.case, g.actor, g.reference, at=present.at, counter=True)
+    return [o for o in found if set(o.step.roles) & COUNTER_ROLES and o.allowed]
+
+
+def _options(connection: Connection, g: Ground) -> dict[str, list[tuple[str, str]]]:
+    """Whom a field of type person may name: the book's experts."""
+    if not g.actor.at(g.case.office) & DESK_ROLES:
+        return {}
+    offices = [code for code, office in g.reference.offices.items() if office.book == g.lifecycle.book]
+    asked = select(users.c.id, users.c.display).join(grants, grants.c.user_id == users.c.id)
+    held = asked.where(grants.c.role == Role.EXPERT, grants.c.office.in_(offices), users.c.disabled_at.is_(None))
+    experts = [(row.id, row.display) for row in connection.execute(held.distinct().order_by(users.c.display))]
+    return {"expert": experts, "experts": experts}
+
+
+def _ledgers(g: Ground) -> list[tuple[str, Step | None, list[Day]]]:
+    """Each running deadline counted out: (kind, its step, the days)."""
+    case = g.case
+    found: list[tuple[str, Step | None, list[Day]]] = []
+    clock = g.lifecycle.clocks.get(case.state)
+    if clock and case.due_from is not None and isinstance(clock.after, Period):
+        found.append(("statutory", clock, explain(g.reference.calendar, case.due_from, clock.after)))
+    if case.target_at is not None:
+        period = Period(g.reference.target(case.office, case.lifecycle, case.state), "wd")
+        found.append(("office", None, explain(g.reference.calendar, case.entered_at, period)))
+    return found
+
+
+def _papers(lifecycle: Lifecycle) -> dict[str, Label]:
+    handed = (s for lc in lifecycles().values() if lc.book == lifecycle.book for s in lc.steps)
+    return {p.kind: p.label for s in handed for p in s.asks.papers}
+
+
+def _uploaded(connection: Connection, case: Case, view: dict[str, Any]) -> dict[int, tuple[int, bool, str]]:
+    """(when, whether an entry has committed it, media) of each file shown."""
+    m = materials.c
+    shown = [file["id"] for file in view["materials"]]
+    rows = connection.execute(select(m.id, m.uploaded_at, m.seq, m.media).where(m.id.in_(shown)))
+    return {row.id: (row.uploaded_at, row.seq is not None, row.media) for row in rows}
+
+
+def _related(connection: Connection, case: Case, view: dict[str, Any], g: Ground) -> list[tuple[Case, Lifecycle]]:
+    """Parent, children, objections, and the cases that a notice or objection names; those that this visitor may see."""
+    named = select(links.c.to_id).where(links.c.from_id == case.id)
+    numbers = [*view["children"], *([view["parent"]] if view["parent"] else [])]
+    rows = connection.execute(
+        select(cases).where(cases.c.number.in_(numbers) | cases.c.id.in_(named)).order_by(cases.c.id)
+    )
+    found = []
+    for other in (Case(*row) for row in rows):
+        try:
+            visible(connection, other.number, g.actor, g.reference)
+        except NotFound:
+            continue
+        found.append((other, lifecycles()[other.lifecycle]))
+    return found

@@ -1,0 +1,140 @@
+"""What a case page says in words: who acts now, what comes next, what an entry did, and values as people read them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from models.reference import Reference
+from models.user import users
+from web.pages.waiting import waits_for
+from web.sight import WITHHELD
+from workflows.actors import Role
+from workflows.form import Field, Label
+from workflows.instants import instant
+from workflows.lifecycle import Kind, Lifecycle, State, Step
+from workflows.words import RECORDS, ROLES
+
+YES, NO = Label("是", "yes"), Label("否", "no")
+HIDDEN = Label("（不公开）", "(not shown)")
+AND = Label("、", ", ")
+MARKS = {
+    "late": Label("逾期提出", "Raised late"),
+    "anonymous": Label("匿名", "Anonymous"),
+    "cases": Label("所涉办件", "Cases concerned"),
+    "on_behalf_of": Label("代谁办理", "On behalf of"),
+}  # what the system itself adds to a form
+
+
+class Said(NamedTuple):
+    """A field with its value, in words."""
+
+    label: Label
+    value: Label
+    field: Field | None
+
+
+class Event(NamedTuple):
+    """An entry of the history as the page tells it."""
+
+    seq: int
+    title: Label
+    effective_at: int
+    recorded_at: int
+    who: Label
+    laws: list[str]
+    comment: str | None
+    said: list[Said]
+    late: bool
+    hash: str
+    target: str
+
+
+def actors_now(lifecycle: Lifecycle, state: State) -> list[Label]:
+    """Whose move it is, in words; nobody's in a state that holds or has ended."""
+    if state.name in lifecycle.clocks and state.kind is Kind.OPEN:
+        return [ROLES[Role.CLOCK]]
+    order = list(Role)
+    return [ROLES[role] for role in sorted(waits_for(lifecycle, state), key=order.index)]
+
+
+def comes_next(lifecycle: Lifecycle, state: State) -> list[Step]:
+    """The steps forward from here: neither adverse nor open at any time."""
+    if state.name in lifecycle.clocks:
+        return [lifecycle.clocks[state.name]]
+    return [
+        s
+        for s in lifecycle.leaving(state.name)
+        if not s.adverse and s.name not in ("withdraw", "recuse", "discontinue")
+    ]
+
+
+def events(
+    history: Iterable[Mapping[str, Any]], lifecycle: Lifecycle, reference: Reference, names: Mapping[str, str]
+) -> list[Event]:
+    return [_event(entry, lifecycle, reference, names) for entry in history]
+
+
+def _event(entry: Mapping[str, Any], lifecycle: Lifecycle, reference: Reference, names: Mapping[str, str]) -> Event:
+    step = lifecycle.at.get((entry["source"], entry["step"]))
+    effective, recorded = instant(entry["effective_at"]), instant(entry["recorded_at"])
+    fields = {f.name: f for f in step.asks.fields} if step else lifecycle.form
+    return Event(
+        entry["seq"],
+        step.label if step else RECORDS.get(entry["kind"], Label(entry["kind"], entry["kind"])),
+        effective,
+        recorded,
+        _who(entry, reference, names),
+        list(entry["law"]),
+        entry["comment"],
+        said(fields, entry["values"], names),
+        recorded - effective > 86_400_000_000,
+        entry["hash"],
+        entry["target"],
+    )
+
+
+def _who(entry: Mapping[str, Any], reference: Reference, names: Mapping[str, str]) -> Label:
+    """Role, office where the role is one of an office, and the name where this reader is told names."""
+    role = ROLES[Role(entry["role"])]
+    zh, en = role
+    office = reference.offices.get(entry["office"])
+    if office and Role(entry["role"]) in (Role.DISTRICT_REVIEWER, Role.HQ_REVIEWER, Role.BUREAU_APPROVER):
+        zh, en = f"{office.zh} {zh}", f"{office.en}, {en}"
+    if name := names.get(entry["actor"]):
+        zh, en = f"{zh} {name}", f"{en} {name}"
+    if entry["on_behalf_of"]:
+        zh, en = f"{zh}（代收书面材料）", f"{en} (on paper received)"
+    return Label(zh, en)
+
+
+def said(fields: Mapping[str, Field], values: Mapping[str, Any], names: Mapping[str, str]) -> list[Said]:
+    """The values in the order of the form, then what the system added; files are listed elsewhere."""
+    order = [*fields, *(name for name in MARKS if name not in fields)]
+    shown = [name for name in order if name in values and values[name] not in (None, "", [], False)]
+    return [
+        Said(fields[n].label if n in fields else MARKS[n], _value(fields.get(n), values[n], names), fields.get(n))
+        for n in shown
+    ]
+
+
+def _value(field: Field | None, value: Any, names: Mapping[str, str]) -> Label:
+    if value == WITHHELD:
+        return HIDDEN
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, list):
+        parts = [_value(field, one, names) for one in value]
+        long = any(len(part.zh) > 16 for part in parts) and (field is None or field.of is None)
+        return Label(*(("\n" if long else AND[i]).join(part[i] for part in parts) for i in (0, 1)))
+    if field and field.choices:
+        return dict(field.choices).get(value, Label(str(value), str(value)))
+    text = names.get(value, str(value)) if field and "person" in (field.type, field.of) else str(value)
+    return Label(text, text)
+
+
+def names_of(connection: Connection, accounts: Iterable[str]) -> dict[str, str]:
+    """The names behind account ids, for readers who are told them."""
+    wanted = sorted(set(accounts))
+    rows = connection.execute(select(users.c.id, users.c.display).where(users.c.id.in_(wanted))) if wanted else ()
+    return {id: display for id, display in rows}  # noqa: C416 - a row is no pair to mypy

@@ -1,0 +1,33 @@
+"""Lamps in words: how near a case's deadline or its office's target is."""
+
+from typing import NamedTuple
+
+from models.calendar import Calendar
+from workflows.deadline_ledger import days_left, lamp
+from workflows.form import Label
+from workflows.moves import Case
+
+
+class Light(NamedTuple):
+    """A lamp as `parts/marks.html` draws it, and the date behind it."""
+
+    colour: str
+    words: Label
+    kind: str  # statutory, office
+    due_at: int
+    provisional: bool
+
+
+def lights(calendar: Calendar, case: Case, at: int) -> list[Light]:
+    """The statutory deadline first, then the office's own target; none for a case that waits for nobody."""
+    running = []
+    if case.due_at is not None and case.due_from is not None:
+        running.append(("statutory", case.due_from, case.due_at, bool(case.provisional)))
+    if case.target_at is not None:
+        running.append(("office", case.entered_at, case.target_at, False))
+    return [_light(calendar, kind, start, due, provisional, at) for kind, start, due, provisional in running]
+
+
+def _light(calendar: Calendar, kind: str, start: int, due: int, provisional: bool, at: int) -> Light:
+    left = days_left(calendar, at, due)
+    return Light(lamp(calendar, start, at, due), Label(left.zh, left.en), kind, due, provisional)

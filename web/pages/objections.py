@@ -1,0 +1,116 @@
+"""Objecting to a notice without an account: the form, the receipt, the progress by its code, and taking it back."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.database import Present
+from models.reference import current
+from web import forms
+from web.doors import door
+from web.history_view import history_view
+from web.installation import here
+from web.language import t
+from web.pages import papers
+from web.pages.case_words import events
+from web.pages.filing import file_objection, followed
+from web.pages.published import by_number, listed
+from web.problems import NotFound
+from web.sight import Sight
+from workflows.actors import PUBLIC
+from workflows.asks import OBJECTION, SEAL
+from workflows.engine import fire
+from workflows.errors import Invalid, StepError
+from workflows.form import Asks
+from workflows.moves import Attempt, Case
+from workflows.rulebooks import lifecycles
+
+blueprint = Blueprint("objections", __name__)
+FORM = OBJECTION + Asks(papers=(SEAL,))
+# What whoever objected may see of it: its course and the outcome, not what the applicant said.
+TOLD = frozenset({"findings", "reason", "note"})
+
+
+@door(blueprint, "/notices/<number>/object", right="public.object")
+def form(present: Present, number: str) -> ResponseReturnValue:
+    return render_template("notices/object.html", **_context(present, number))
+
+
+@door(blueprint, "/notices/<number>/object", right="public.object", methods=("POST",))
+def send(present: Present, number: str) -> ResponseReturnValue:
+    context = _context(present, number)
+    sent = forms.values(FORM.fields, request.form)
+    data = {name: value for name, value in sent.items() if name not in ("key", "cases") and value not in ("", None)}
+    files, wrong = papers.taken(FORM.papers, request.files)
+    key = request.form.get("key", "")
+    try:
+        if wrong:
+            raise Invalid(*wrong)
+        receipt = file_objection(
+            present.connection, context["notice"].row.case_id, request.form.getlist("cases"), data, files,
+            key if 16 <= len(key) <= 64 else secrets.token_urlsafe(18), here().settings.secret_key, present.at,
+        )  # fmt: skip
+    except StepError as refusal:
+        page = render_template("notices/object.html", **{**context, "typed": sent, "refusal": refusal})
+        return make_response(page, refusal.status)
+    return make_response(render_template("notices/receipt.html", receipt=receipt, notice=context["notice"]), 201)
+
+
+@door(blueprint, "/objections", right="public.read")
+def look_up(present: Present) -> ResponseReturnValue:
+    return render_template("notices/progress.html", number=request.args.get("number", ""), objection=None)
+
+
+@door(blueprint, "/objections/<number>", right="public.read")
+def progress(present: Present, number: str) -> ResponseReturnValue:
+    return render_template("notices/progress.html", number=number, objection=None)
+
+
+@door(blueprint, "/objections/<number>", right="public.object", methods=("POST",), writes=False)
+def show(present: Present, number: str) -> ResponseReturnValue:
+    """By POST, so that the code stands in no address and no log."""
+    code = request.form.get("code", "")
+    try:
+        objection = followed(present.connection, request.form.get("number", number), code)
+    except NotFound as refusal:
+        page = render_template("notices/progress.html", number=number, objection=None, refusal=refusal)
+        return make_response(page, 404)
+    return render_template("notices/progress.html", **_course(present, objection), number=objection.number, code=code)
+
+
+@door(blueprint, "/objections/<number>/withdraw", right="public.object", methods=("POST",))
+def withdraw(present: Present, number: str) -> ResponseReturnValue:
+    objection = followed(present.connection, number, request.form.get("code", ""))
+    reason = request.form.get("reason", "").strip()
+    attempt = Attempt(objection.id, "withdraw", PUBLIC, data={"reason": reason} if reason else {})
+    (outcome,) = fire(present.connection, [attempt], at=present.at)
+    if isinstance(outcome, StepError):
+        raise outcome
+    flash(t("异议已撤回。", "The objection was withdrawn."))
+    return redirect(url_for("objections.progress", number=number))
+
+
+def _context(present: Present, number: str) -> dict[str, Any]:
+    found, content = by_number(present.connection, current(present.connection), present.at, number)
+    if found.period is None:
+        raise NotFound
+    return {
+        "notice": found, "listed": listed(present.connection, found.row.case_id, content), "form": FORM,
+        "open": found.running(present.at), "refusal": None, "key": secrets.token_urlsafe(18),
+        "typed": {"cases": request.form.getlist("cases") or request.args.getlist("cases")},
+    }  # fmt: skip
+
+
+def _course(present: Present, objection: Case) -> dict[str, Any]:
+    lifecycle = lifecycles()[objection.lifecycle]
+    seen = Sight(PUBLIC.account, frozenset({"history", "materials"}), frozenset(), "open")
+    history = history_view(present.connection, objection, seen)
+    for entry in history:
+        entry["values"] = {name: value for name, value in entry["values"].items() if name in TOLD}
+    return {
+        "objection": objection, "state": lifecycle.states[objection.state],
+        "events": events(history, lifecycle, current(present.connection), {}),
+        "withdrawable": lifecycle.at.get((objection.state, "withdraw")) is not None,
+    }  # fmt: skip

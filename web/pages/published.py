@@ -1,0 +1,129 @@
+"""Published notices as everybody reads them: an allow-list kept at publication, the period, and each case's outcome."""
+
+import json
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, and_, or_, select
+
+from models.case import cases, links
+from models.database import Present
+from models.notice import notices
+from models.reference import Office, Reference, current
+from web.problems import NotFound
+from workflows.deadline_ledger import days_left, lamp
+from workflows.deadlines import Period, Reckoning, reckon
+from workflows.form import Label
+from workflows.lifecycle import Lifecycle, State
+from workflows.rulebooks import lifecycles
+
+n, c = notices.c, cases.c
+PAGE = 20
+COLUMNS = (
+    n.case_id,
+    c.number,
+    c.lifecycle,
+    n.kind,
+    n.office,
+    n.title,
+    n.site_url,
+    n.published_at,
+    n.digest,
+    n.withdrawn_at,
+)
+
+
+class Listed(NamedTuple):
+    """A case on a notice's list."""
+
+    number: str
+    subject: str
+    name: str
+    state: State | None
+
+
+class Published(NamedTuple):
+    """A notice with what follows from it."""
+
+    row: Row[Any]
+    office: Office
+    period: Period | None
+    reckoned: Reckoning | None
+    colour: str
+    left: Label
+
+    def over(self, at: int) -> bool:
+        return self.reckoned is not None and at >= self.reckoned.due_at and not self.reckoned.provisional
+
+    def running(self, at: int) -> bool:
+        """Whether an objection may still be raised here."""
+        return self.reckoned is not None and self.row.withdrawn_at is None and not self.over(at)
+
+
+def latest(
+    connection: Connection, reference: Reference, at: int, *, kind: str = "", after: tuple[int, int] | None = None,
+    limit: int = PAGE,
+) -> list[Published]:  # fmt: skip
+    """Newest first; one more than the limit, if there are more."""
+    asked = _asked()
+    if kind:
+        asked = asked.where(n.kind == kind)
+    if after:
+        when, last = after
+        asked = asked.where(or_(n.published_at < when, and_(n.published_at == when, n.case_id < last)))
+    rows = connection.execute(asked.order_by(n.published_at.desc(), n.case_id.desc()).limit(limit + 1)).all()
+    return [_of(row, reference, at) for row in rows]
+
+
+def front(present: Present) -> dict[str, Any]:
+    """What the public front shows of the notices: those that run, then the newest."""
+    found = latest(present.connection, current(present.connection), present.at, limit=6)
+    return {"notices": sorted(found[:6], key=lambda p: not p.running(present.at)), "at": present.at}
+
+
+def by_number(connection: Connection, reference: Reference, at: int, number: str) -> tuple[Published, dict[str, Any]]:
+    """The notice and its published content; NotFound where none was published under this number."""
+    row = connection.execute(_asked().add_columns(n.content).where(c.number == number)).first()
+    if row is None:
+        raise NotFound
+    return _of(row, reference, at), json.loads(row.content)
+
+
+def listed(connection: Connection, notice: int, content: dict[str, Any]) -> list[Listed]:
+    """The cases in the order of the list, each with where it stands now."""
+    asked = select(c.number, c.lifecycle, c.state).join(links, links.c.to_id == c.id)
+    rows = connection.execute(asked.where(links.c.from_id == notice, links.c.kind == "notice"))
+    now = {number: lifecycles()[key].states[state] for number, key, state in rows}
+    return [Listed(x["number"], x["subject"] or "", x["name"] or "", now.get(x["number"])) for x in content["cases"]]
+
+
+def naming(connection: Connection, case: int) -> list[tuple[str, str]]:
+    """(number, title) of the notices that list a case, oldest first."""
+    tied = and_(links.c.from_id == n.case_id, links.c.kind == "notice", links.c.to_id == case)
+    asked = select(c.number, n.title).join(notices, n.case_id == c.id).join(links, tied)
+    return [(number, title) for number, title in connection.execute(asked.order_by(n.published_at))]
+
+
+def period_of(lifecycle: Lifecycle) -> Period | None:
+    """How long a publicity of this book lasts: the clock that begins where a notice takes a case."""
+    for lc in (lc for lc in lifecycles().values() if (lc.book, lc.edition) == (lifecycle.book, lifecycle.edition)):
+        for clock in (lc.clocks.get(step.target.name) for step in lc.steps if step.on_notice):
+            if clock and isinstance(clock.after, Period):
+                return clock.after
+    return None
+
+
+def _asked() -> Select[Any]:
+    return select(*COLUMNS).join(cases, c.id == n.case_id)
+
+
+def _of(row: Row[Any], reference: Reference, at: int) -> Published:
+    period = period_of(lifecycles()[row.lifecycle]) if row.kind == "publicity" else None
+    office = reference.offices[row.office]
+    if period is None:
+        return Published(row, office, None, None, "grey", Label("", ""))
+    reckoned = reckon(reference.calendar, row.published_at, period)
+    left = days_left(reference.calendar, at, reckoned.due_at)
+    over = at >= reckoned.due_at
+    words = Label("公示期已满", "the period is over") if over else Label(left.zh, left.en)
+    colour = "grey" if over or row.withdrawn_at else lamp(reference.calendar, row.published_at, at, reckoned.due_at)
+    return Published(row, office, period, reckoned, colour, words)

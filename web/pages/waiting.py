@@ -1,0 +1,133 @@
+"""What waits for whom: the one query behind the worklist, its filters, and its order by the nearest date."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+
+from models.case import cases
+from models.reference import Reference
+from models.user import appointments
+from workflows.actors import DESK_ROLES, Actor, Role
+from workflows.lifecycle import Kind, Lifecycle, State
+from workflows.moves import Case
+from workflows.rulebooks import lifecycles
+
+FOREVER = 2**62  # later than any date: what has none stands last
+PAGE = 50
+c = cases.c
+soonest = func.coalesce(c.due_at, c.target_at, FOREVER)
+
+
+class Wanted(NamedTuple):
+    """What the visitor asked to see, as it stands in the address."""
+
+    view: str = "mine"
+    lifecycle: str = ""
+    state: str = ""
+    q: str = ""
+    after: tuple[int, int] | None = None  # (date, id) of the last row before this page
+
+
+def waits_for(lifecycle: Lifecycle, state: State) -> set[Role]:
+    """Whose move it is: the roles that take a step forward here; nobody's where the clock or nobody is awaited.
+
+    Adverse steps don't count: whoever may end a case at any time isn't waited for.
+    """
+    if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
+        return set()
+    return {role for s in lifecycle.leaving(state.name) if not s.adverse and not _aside(s.name) for role in s.roles}
+
+
+def found(connection: Connection, wanted: Wanted, actor: Actor, reference: Reference) -> list[Case]:
+    """One row more than a page, if there are more."""
+    asked = _asked(wanted, actor, reference)
+    if wanted.after:
+        when, last = wanted.after
+        asked = asked.where(or_(soonest > when, and_(soonest == when, c.id > last)))
+    return [Case(*row) for row in connection.execute(asked.order_by(soonest, c.id).limit(PAGE + 1))]
+
+
+def soonest_of(case: Case) -> int:
+    """The date by which a row is ordered."""
+    return case.due_at or case.target_at or FOREVER
+
+
+def _asked(wanted: Wanted, actor: Actor, reference: Reference) -> Select[Any]:
+    views = {
+        "mine": lambda: _waiting(actor),
+        "office": lambda: and_(_readable(actor, reference), ~_ended()),
+        "own": lambda: _own(actor),
+        "ended": lambda: and_(or_(_readable(actor, reference), _own(actor)), _ended()),
+    }
+    asked = select(cases).where(views.get(wanted.view, views["mine"])())
+    if wanted.lifecycle:
+        asked = asked.where(c.lifecycle == wanted.lifecycle)
+    if wanted.state:
+        asked = asked.where(c.state == wanted.state)
+    if wanted.q:
+        sought = f"%{wanted.q.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        seen = (c.number, c.subject_name, c.subject_number)
+        asked = asked.where(or_(*(column.ilike(sought, escape="!") for column in seen), *_titled(sought)))
+    return asked
+
+
+def _titled(sought: str) -> Iterable[ColumnElement[bool]]:
+    """Search a form only where the lifecycle names its cases by it: an objector's name is found by nobody."""
+    titled = ((lc.key, lc.title) for lc in lifecycles().values() if lc.title)
+    return (and_(c.lifecycle == key, c.data.ilike(f'%"{field}":"{sought}', escape="!")) for key, field in titled)
+
+
+def _waiting(actor: Actor) -> ColumnElement[bool]:
+    at_desk = (
+        and_(c.office == office, _in(_states(Role(role)))) for role, office in actor.grants if role in DESK_ROLES
+    )
+    as_expert = select(appointments.c.case_id).where(
+        appointments.c.expert == actor.account,
+        appointments.c.recused_seq.is_(None),
+        appointments.c.scored_seq.is_(None),
+    )
+    return _any([
+        *at_desk,
+        and_(_own(actor), _in(_states(Role.APPLICANT))),
+        and_(c.id.in_(as_expert), _in(_states(Role.EXPERT))),
+    ])  # fmt: skip
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    mine = (c.parties.contains(f'["{kind}","{number}"]', autoescape=True) for kind, number in actor.contacts)
+    return _any([*mine, c.filers.contains(f'"{actor.account}"', autoescape=True)])
+
+
+def _readable(actor: Actor, reference: Reference) -> ColumnElement[bool]:
+    offices = {office for role, office in actor.grants if role in DESK_ROLES or role == Role.AUDITOR}
+    below = sorted({code for office in offices for code in reference.below(office)})
+    passed = (c.passed.contains(f'"{office}"', autoescape=True) for office in sorted(offices))
+    appointed = c.id.in_(sorted(actor.appointed)) if actor.appointed else false()
+    # Reviewers don't see others' drafts (workflows/rights.py), so their list doesn't either.
+    others_draft = and_(c.state == "draft", c.parties != "[]", c.filers != "[]")
+    return or_(and_(or_(c.home.in_(below), c.office.in_(below), *passed), ~others_draft), appointed)
+
+
+def _ended() -> ColumnElement[bool]:
+    return _in((lc.key, s.name) for lc in lifecycles().values() for s in lc.states.values() if s.final)
+
+
+def _states(role: Role) -> Iterable[tuple[str, str]]:
+    return ((lc.key, s.name) for lc in lifecycles().values() for s in lc.states.values() if role in waits_for(lc, s))
+
+
+def _in(pairs: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    by_lifecycle: dict[str, list[str]] = {}
+    for key, state in pairs:
+        by_lifecycle.setdefault(key, []).append(state)
+    return _any([and_(c.lifecycle == key, c.state.in_(states)) for key, states in by_lifecycle.items()])
+
+
+def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    return or_(false(), *conditions)
+
+
+def _aside(step: str) -> bool:
+    """Steps that are open at almost every time, and so tell of nobody's turn."""
+    return step in ("withdraw", "recuse")
