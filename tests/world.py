@@ -7,6 +7,7 @@ from models.database import transaction
 from models.office import offices
 from models.user import contacts, grants, users
 from workflows.actors import Actor, Role
+from workflows.invariants import broken
 from workflows.rulebooks import keep_definitions
 
 OFFICES = (
@@ -53,3 +54,8 @@ def _settle(connection: Connection, now: int) -> None:
             row = {"user_id": person.account, "kind": kind, "number": number, "name": f"示例单位 {number[-7:]}"}
             connection.execute(insert(contacts).values(row))
     reference.changed(connection)
+
+
+def holds(db: Engine) -> None:
+    """Every invariant holds: no test may leave anything else behind."""
+    assert transaction(db, lambda present: list(broken(present.connection)), writes=False) == []
