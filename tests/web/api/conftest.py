@@ -1,0 +1,45 @@
+"""A Guangzhou behind the API: every person with a token, and a clock that tests move on."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from models.accounts import give_token
+from models.database import transaction
+from models.reference import start_clock
+from scheduler.tick import advance
+from tests.walk import moment
+from tests.web.api.program import Program
+from tests.world import settle
+from workflows.actors import Actor
+
+Programs = Callable[[Actor | None], Program]
+Clock = Callable[[str], int]
+
+
+@pytest.fixture
+def gz(db: Engine) -> Engine:
+    """The example offices and people, on the morning of 2026-01-10."""
+    settle(db)
+    transaction(db, lambda p: start_clock(p.connection, at=moment("2026-01-10"), now=p.now))
+    return db
+
+
+@pytest.fixture
+def clock(gz: Engine) -> Clock:
+    """Moves the clock on, letting every timer fire at its own hour."""
+    return lambda until: advance(gz, moment(until))
+
+
+@pytest.fixture
+def program(app: Flask, gz: Engine) -> Programs:
+    """A person's program; nobody's for the public."""
+
+    def of(actor: Actor | None) -> Program:
+        if actor is None:
+            return Program(app)
+        return Program(app, transaction(gz, lambda p: give_token(p.connection, actor.account, now=p.now)))
+
+    return of
