@@ -1,0 +1,133 @@
+"""`yizhan demo`: fills an empty database with a made-up year, and tells its offices and sign-ins."""
+
+import json
+from typing import Any
+
+import click
+from sqlalchemy import Connection, insert, select
+
+from commands.demo_people import ORGANISATIONS, PASSWORD, STARTS, Person, offices, people
+from commands.demo_stage import Stage
+from commands.demo_year import stories
+from commands.installed import installed
+from models import office, reference
+from models.accounts import Account, add_account, demo_accounts
+from models.case import cases
+from models.database import Present, transaction
+from models.files import Files
+from models.settings import Settings
+from models.user import contacts, grants, users
+from web.passwords import make
+from workflows.actors import PUBLIC, Actor
+from workflows.instants import instant, local
+from workflows.rulebooks import keep_definitions
+
+SHOWN = 3  # of the applicants, in the short list
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="已有演示数据时不重复放入 · Do nothing where the demo is in already")
+@click.option("--offices", "only_offices", is_flag=True, help="列出机构 · List the offices")
+@click.option("--users", "only_users", is_flag=True, help="列出账号 · List the sign-ins")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 列出 · List as JSON")
+def demo(if_empty: bool, only_offices: bool, only_users: bool, as_json: bool) -> None:
+    """演示数据 · Fill an empty database with a made-up year; the clock then starts on its last day."""
+    settings = Settings()
+    if settings.production:
+        raise click.ClickException(
+            "演示数据不得用于生产环境：请设 YIZHAN_ENV=demo · Not in production: set YIZHAN_ENV=demo"
+        )
+    with installed(settings) as (_, engine):
+        if only_offices or only_users:
+            work = _offices if only_offices else _sign_ins
+            _list(transaction(engine, lambda p: work(p.connection), writes=False), as_json)
+            return
+        if not settings.simulated:
+            raise click.ClickException(
+                "演示数据有自己的时间：请设 YIZHAN_CLOCK=simulated · "
+                "The demo has a time of its own: set YIZHAN_CLOCK=simulated"
+            )
+        password = make(PASSWORD)
+        if transaction(engine, lambda p: _fill(p, Files(settings.data_dir / "files"), password, if_empty)):
+            click.echo("演示数据已放入 · The demo is in")
+        _tell(transaction(engine, lambda p: _sign_ins(p.connection), writes=False))
+        click.echo(f"系统时钟 · The clock: {local(transaction(engine, lambda p: p.at, writes=False))[:16]}")
+
+
+def _fill(present: Present, files: Files, password: str, if_empty: bool) -> bool:
+    """Everything or nothing, in one transaction; False where the demo is in already and that was allowed."""
+    connection = present.connection
+    filled = demo_accounts(connection)
+    if filled and if_empty:
+        return False
+    if filled or any(
+        connection.execute(select(1).select_from(t).limit(1)).first() for t in (users, office.offices, cases)
+    ):
+        raise click.ClickException(
+            "数据库不是空的，演示数据只放入空库；请另设 YIZHAN_DATA_DIR · "
+            "The database isn't empty, and the demo fills only an empty one: set another YIZHAN_DATA_DIR"
+        )
+    click.echo("正在放入演示数据，约需十秒 · Filling in the demo, some ten seconds ...", err=True)
+    start = instant(STARTS)
+    keep_definitions(connection)
+    connection.execute(insert(office.offices), offices())
+    reference.changed(connection)
+    actors = {person.name: _enrol(connection, person, password, present.now) for person in people()}
+    stage = Stage(connection, files, {**actors, "public": PUBLIC})
+    stage.play(stories(stage), until=start)
+    reference.start_clock(connection, at=start, now=present.now)
+    return True
+
+
+def _enrol(connection: Connection, person: Person, password: str, now: int) -> Actor:
+    granted = ((person.role, person.office),) if person.office else ()
+    of = ORGANISATIONS[person.organisation] if person.organisation is not None else None
+    speaks_for = (("organisation", of.number, of.name),) if of else ()
+    account = Account(person.name, person.display, password, granted, speaks_for, demo=STARTS)
+    id = add_account(connection, account, now=now)
+    return Actor(id, frozenset(granted), frozenset((kind, number) for kind, number, _ in speaks_for))
+
+
+def _offices(connection: Connection) -> list[dict[str, Any]]:
+    rows = reference.current(connection).offices.values()
+    return [
+        {"code": o.code, "book": o.book, "level": o.level, "parent": o.parent, "name": o.zh, "name_en": o.en}
+        for o in rows
+    ]
+
+
+def _sign_ins(connection: Connection) -> list[dict[str, Any]]:
+    """One line for each role that an account holds, or subject that it speaks for."""
+    u, g, c = users.c, grants.c, contacts.c
+    made = u.demo.is_not(None)
+    held = select(u.name, g.role, g.office, u.display).join(grants, g.user_id == u.id).where(made)
+    spoken = select(u.name, c.number, u.display).join(contacts, c.user_id == u.id).where(made)
+    found = [
+        {"name": r.name, "role": r.role, "office": r.office, "subject": None, "display": r.display}
+        for r in connection.execute(held)
+    ]
+    found += [
+        {"name": r.name, "role": "applicant", "office": None, "subject": r.number, "display": r.display}
+        for r in connection.execute(spoken)
+    ]
+    order = {person.name: n for n, person in enumerate(people())}
+    return [{**row, "password": PASSWORD} for row in sorted(found, key=lambda row: order.get(row["name"], 0))]
+
+
+def _list(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo("  ".join(str(value) for value in row.values() if value is not None))
+
+
+def _tell(rows: list[dict[str, Any]]) -> None:
+    """A short list for whoever starts the demo: one of each kind, and where the rest is."""
+    click.echo(f"演示账号，密码均为 {PASSWORD} · Demo sign-ins, the password of all is {PASSWORD}:")
+    seen: dict[str, int] = {}
+    for row in rows:
+        seen[row["role"]] = seen.get(row["role"], 0) + 1
+        if seen[row["role"]] <= SHOWN:
+            click.echo(f"  {row['name']:<18} {row['role']:<18} {row['display']}")
+    click.echo(f"共 {len(rows)} 个，全部列出 · All {len(rows)} of them: yizhan demo --users")
