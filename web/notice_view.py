@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from web.case_view import when
-from web.pages.published import Listed, Published
+from web.published import Listed, Published
 from workflows import definition
 from workflows.actors import Role
 from workflows.instants import local

@@ -9,7 +9,7 @@ from models.notice import notices
 from web.api.calls import Ask, call
 from web.api.shapes import Code, Page, Paged, Shape, Words
 from web.notice_view import notice_item, notice_view
-from web.pages.published import by_number, latest, listed
+from web.published import by_number, latest, listed
 
 
 class NoticeOffice(Shape):

@@ -11,10 +11,10 @@ from models.case import cases, links
 from models.material import materials
 from web.api.calls import PUBLIC_POSTS, Answer, Ask, call
 from web.api.shapes import Code, Line, Long, Shape, Words
+from web.filing import Receipt, file_objection, followed
 from web.history_view import history_view
 from web.installation import here
-from web.pages.filing import Receipt, file_objection, followed
-from web.pages.published import Published, by_number, listed
+from web.published import Published, by_number, listed
 from web.sight import Sight
 from web.uploads import Upload, take
 from workflows import definition

@@ -13,10 +13,10 @@ from models.user import grants, users
 from web import auth
 from web.case_view import case_view
 from web.history_view import history_view
-from web.pages.case_words import actors_now, comes_next, events, names_of, said
+from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
 from web.pages.lamps import lights
-from web.pages.published import naming
 from web.pages.worklist import title_of
+from web.published import naming
 from web.sight import sight
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor, Role
 from workflows.deadline_ledger import Day, explain
@@ -80,7 +80,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str
         "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
         "lights": lights(g.reference.calendar, case, present.at), "ledgers": _ledgers(g),
         "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
-        "form": form, "said": said(lifecycle.form, view["data"], names) or said_of_other(lifecycle, view["data"], names),
+        "form": form, "said": _said(lifecycle, view["data"], names),
         "papers": _papers(lifecycle), "typed": typed or Typed(),
         "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": None,
         "steps": [(s, told) for s, told in steps if told["allowed"] and s is not form],
@@ -91,8 +91,10 @@ def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str
     }  # fmt: skip
 
 
-def said_of_other(lifecycle: Lifecycle, data: dict[str, Any], names: dict[str, str]) -> list[Any]:
-    """A case that nobody fills in (an objection) holds what another case's step asked for."""
+def _said(lifecycle: Lifecycle, data: dict[str, Any], names: dict[str, str]) -> list[Said]:
+    """The form in words. A case that nobody fills in (an objection) holds what another case's step asked for."""
+    if lifecycle.form:
+        return said(lifecycle.form, data, names)
     book = (lc for lc in lifecycles().values() if (lc.book, lc.edition) == (lifecycle.book, lifecycle.edition))
     handed = {f.name: f for lc in book for s in lc.steps if s.hands_on for f in s.asks.fields}
     return said(handed, data, names)

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from models.database import Present
+from web import handing_in
 from web.doors import door
 from web.language import t
-from web.pages import papers
 from web.pages.case_page import Ground, Typed, context, ground
 from web.pages.taking import Refusal, save, take
 from web.problems import NotFound
@@ -53,7 +53,7 @@ def take_step(present: Present, number: str, step: str) -> ResponseReturnValue:
 @door(blueprint, "/cases/<number>/materials/<int:paper>", right="case.read")
 def material(present: Present, number: str, paper: int) -> ResponseReturnValue:
     g = ground(present, number)
-    upload = papers.upload_of(present.connection, g.case.id, paper)
+    upload = handing_in.upload_of(present.connection, g.case.id, paper)
     if upload is None or sight(present.connection, g.case, g.actor, g.ties).files != "open":
         raise NotFound
     try:
@@ -66,7 +66,7 @@ def material(present: Present, number: str, paper: int) -> ResponseReturnValue:
 def remove(present: Present, number: str, paper: int) -> ResponseReturnValue:
     g = ground(present, number)
     editable(present.connection, g.case.id, g.actor, seen=None)
-    if not papers.take_back(present.connection, g.case.id, paper, present.at):
+    if not handing_in.take_back(present.connection, g.case.id, paper, present.at):
         raise NotFound
     flash(t("已移除该文件。", "The file was removed."))
     return redirect(url_for("cases.case", number=number, _anchor="materials"))

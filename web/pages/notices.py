@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from models.database import Present
 from models.reference import current
 from web.doors import door
-from web.pages.published import PAGE, Published, by_number, latest, listed
 from web.pages.worklist import cursor
+from web.published import PAGE, Published, by_number, latest, listed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 
@@ -29,9 +29,10 @@ def notice(present: Present, number: str) -> ResponseReturnValue:
     reference = current(present.connection)
     found, content = by_number(present.connection, reference, present.at, number)
     days = explain(reference.calendar, found.row.published_at, found.period) if found.period else []
+    cases = listed(present.connection, found.row.case_id, content)
     return render_template(
-        "notices/page.html", notice=found, content=content, listed=listed(present.connection, found.row.case_id, content),
-        days=days, kinds=dict(NOTICE_KINDS), at=present.at,
+        "notices/page.html", notice=found, content=content, listed=cases, days=days,
+        kinds=dict(NOTICE_KINDS), at=present.at,
     )  # fmt: skip
 
 

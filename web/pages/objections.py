@@ -8,16 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from models.database import Present
 from models.reference import current
-from web import forms
+from web import forms, handing_in
 from web.doors import door
+from web.filing import file_objection, followed
 from web.history_view import history_view
 from web.installation import here
 from web.language import t
-from web.pages import papers
 from web.pages.case_words import events
-from web.pages.filing import file_objection, followed
-from web.pages.published import by_number, listed
 from web.problems import NotFound
+from web.published import by_number, listed
 from web.sight import Sight
 from workflows.actors import PUBLIC
 from workflows.asks import OBJECTION, SEAL
@@ -43,7 +42,7 @@ def send(present: Present, number: str) -> ResponseReturnValue:
     context = _context(present, number)
     sent = forms.values(FORM.fields, request.form)
     data = {name: value for name, value in sent.items() if name not in ("key", "cases") and value not in ("", None)}
-    files, wrong = papers.taken(FORM.papers, request.files)
+    files, wrong = handing_in.taken(FORM.papers, request.files)
     key = request.form.get("key", "")
     try:
         if wrong:

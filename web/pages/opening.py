@@ -82,7 +82,8 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
     return {
         "kinds": kinds, "chosen": chosen, "offices": kinds[chosen] if chosen else [], "refusal": refusal,
         "own": _own(present), "counter": bool(chosen and chosen.subject and not actor.contacts),
-        "lists": _lists(present, chosen, actor) if chosen else {}, "typed": request.form, "key": secrets.token_urlsafe(18),
+        "lists": _lists(present, chosen, actor) if chosen else {}, "typed": request.form,
+        "key": secrets.token_urlsafe(18),
     }  # fmt: skip
 
 

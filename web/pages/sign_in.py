@@ -13,7 +13,7 @@ from web.doors import door, porch
 from web.installation import here
 from web.language import t
 from web.navigation import places
-from web.pages.published import front
+from web.published import front
 from web.problems import Problem, TooMany
 
 blueprint = Blueprint("sign_in", __name__)

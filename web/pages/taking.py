@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from flask import request
 
 from models.database import Present
-from web import forms
-from web.pages import papers
+from web import forms, handing_in
 from web.pages.case_page import Ground
 from workflows import drafts
 from workflows.dates import start_of
@@ -46,14 +45,14 @@ class Refusal(NamedTuple):
 def save(present: Present, g: Ground, step: Step) -> Refusal | None:
     """Keep the form and files of a draft; nothing of the fields where one of them is wrong."""
     sent = _sent(step)
-    files, wrong = papers.taken(step.asks.papers, request.files)
+    files, wrong = handing_in.taken(step.asks.papers, request.files)
     try:
         drafts.save(present.connection, g.case.id, g.actor, sent, seen=_seen())
     except Invalid as error:
         return _refusal(step.name, error, sent, tuple(wrong))
     except StepError as error:
         return _refusal(step.name, _told(present, g, error), sent)
-    papers.lay(present.connection, g.case.id, files, g.actor.account, present.at)
+    handing_in.lay(present.connection, g.case.id, files, g.actor.account, present.at)
     return _refusal(step.name, Invalid(), sent, tuple(wrong)) if wrong else None
 
 
@@ -64,7 +63,7 @@ def take(present: Present, g: Ground, step: Step) -> Refusal | None:
             return refusal
         sent: dict[str, Any] = {}
         return _fired(present, g, step, sent, [])
-    files, wrong = papers.taken(step.asks.papers, request.files)
+    files, wrong = handing_in.taken(step.asks.papers, request.files)
     sent = _sent(step)
     if wrong:
         return _refusal(_form(step), Invalid(), sent, tuple(wrong))
@@ -75,7 +74,7 @@ def _fired(present: Present, g: Ground, step: Step, sent: dict[str, Any], files:
     try:
         # Files of a refused step go with it: what was refused changed nothing.
         with present.connection.begin_nested():
-            papers.lay(present.connection, g.case.id, files, g.actor.account, present.at)
+            handing_in.lay(present.connection, g.case.id, files, g.actor.account, present.at)
             outcome = fire(present.connection, [_attempt(g, step, sent, present.at)], at=present.at)[0]
             if isinstance(outcome, StepError):
                 raise outcome

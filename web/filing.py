@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from models.case import cases, links
 from models.notice import receipts
 from models.rows import lock
-from web.pages import papers
+from web import handing_in
 from web.problems import NotFound
 from web.uploads import Upload
 from workflows.actors import PUBLIC
@@ -30,8 +30,8 @@ class Receipt(NamedTuple):
 
 
 def file_objection(
-    connection: Connection, notice: int, numbers: Sequence[str], data: Mapping[str, Any], files: Sequence[tuple[str, Upload]],
-    key: str, secret: str, at: int,
+    connection: Connection, notice: int, numbers: Sequence[str], data: Mapping[str, Any],
+    files: Sequence[tuple[str, Upload]], key: str, secret: str, at: int,
 ) -> Receipt:  # fmt: skip
     """The receipt of the one objection to these cases (none named: all of the notice); StepError if any refuses.
 
@@ -49,7 +49,7 @@ def file_objection(
     objection = next(entry for outcome in outcomes if isinstance(outcome, Entry) for entry in outcome.caused)
     row = {"case_id": objection.case, "digest": _digest(code)}
     connection.execute(insert(receipts).values(row))
-    papers.lay(connection, objection.case, files, PUBLIC.account, at)
+    handing_in.lay(connection, objection.case, files, PUBLIC.account, at)
     return Receipt(objection.number, code, at)
 
 

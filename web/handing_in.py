@@ -16,7 +16,7 @@ m = materials.c
 
 
 def taken(asked: Iterable[Paper], sent: MultiDict[str, FileStorage]) -> tuple[list[tuple[str, Upload]], list[Reason]]:
-    """(kind, file) of what was sent and can be taken, and a reason for each that cannot; unused boxes are passed over."""
+    """(kind, file) of what was sent and can be taken, and a reason for each that cannot; empty boxes pass."""
     found, reasons = [], []
     for paper in asked:
         for file in sent.getlist(paper.kind):
