@@ -61,6 +61,8 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     lifecycle = lifecycles().get(o.lifecycle)
     if lifecycle is None:
         return NotFound()
+    if o.cause is None and not lifecycle.initial.form:
+        return OpenedBySystem()
     if wrong := _office_wrong(o, lifecycle, reference):
         return Invalid(wrong)
     if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
@@ -97,8 +99,6 @@ def _not_open(book: Rulebook, today: date) -> Reason | None:
 def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:
     if o.cause is not None:
         return Standing(Role(o.actor.account) if o.actor.account in ("system", "public") else Role.SYSTEM)
-    if not lifecycle.initial.form:
-        return OpenedBySystem()
     if lifecycle.subject is not None and o.subject is None:
         return Invalid(
             Reason("subject", "请说明为哪个单位或个人办理", "Say for whom: the subject is missing.", "subject")

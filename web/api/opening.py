@@ -18,7 +18,7 @@ def opening(ask: Ask) -> Opening:
     lifecycle = _lifecycle(ask.body.rulebook, ask.body.lifecycle)
     if ask.body.parent is not None:
         raise Invalid(_wrong("parent", "此类办件没有上级办件", "Cases of this kind have no parent."))
-    subject = _subject(ask, lifecycle)
+    subject = _subject(ask, lifecycle) if lifecycle.initial.form else None  # else the system alone opens it
     parties = (subject[:2],) if subject and subject[0] in PARTIES else ()
     return Opening(
         lifecycle.key, ask.me, ask.body.office, subject, parties, data=ask.body.data, key=ask.key, digest=ask.digest

@@ -1,5 +1,7 @@
 """The whole road of a station by the API alone, by programs that know no lifecycle: from the call to the plaque."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.web.api.conftest import Clock, Programs
@@ -89,7 +91,7 @@ def test_from_the_call_to_the_plaque(program: Programs, clock: Clock, published:
         None, "submit", "return_for_correction", "resubmit", "forward", "appoint", "score", "score", "score",
         "recommend", "shortlist", "object", "conclude", "announce",
     ]  # fmt: skip
-    assert all(entry["prev_hash"] == before["hash"] for before, entry in zip(history, history[1:], strict=False))
+    assert all(entry["prev_hash"] == before["hash"] for before, entry in pairwise(history))
 
 
 def publish_refused(bureau: Program, number: str) -> dict[str, object]:

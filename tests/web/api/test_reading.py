@@ -1,0 +1,205 @@
+"""Who reads what: lists, history, objectors' names, scores, people, timers; and opening for whom."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, update
+
+from models.case import cases
+from models.database import transaction
+from models.user import contacts, grants, users
+from tests.web.api.conftest import Clock, Programs
+from tests.web.api.program import Program, codes, pdf
+from tests.web.api.test_refusals import called
+from tests.workflows.guangzhou import roads
+from tests.world import APPLICANT, BUREAU, DISTRICT, EXPERTS, HQ, ORGANISATION, SECOND
+from workflows.actors import Actor
+
+__all__ = ["called"]
+
+
+def newcomer(db: Engine, role: str) -> Actor:
+    """Somebody at the bureau with this role alone."""
+    account, name = f"u-{role}", {"name": role, "display": role, "created_at": 0}
+    rows = [
+        insert(users).values(id=account, **name),
+        insert(grants).values(user_id=account, role=role, office="gz-bureau"),
+    ]
+    transaction(db, lambda p: [p.connection.execute(row) for row in rows])
+    return Actor(account)
+
+
+def objected(db: Engine, program: Programs, clock: Clock, **more: str) -> tuple[str, dict[str, str], Program]:
+    """(the case, the receipt, the public's program)"""
+    case = roads.in_bureau_decision(db)
+    clock("2026-09-28 10:00:00")
+    notice = roads.publish(db, case, at="2026-09-28")
+    public = program(None)
+    sent: dict[str, Any] = {"by": "person", "name": "示例公民甲", "contact": "00013800", "text": "场地不符", **more}
+    sent["files"] = [(io.BytesIO(pdf("照片")), "照片.pdf")]
+    answer = public.call("POST", f"/public/notices/{notice.number}/objections", data=sent)
+    return case.number, Program._told(answer, 201), public
+
+
+def test_who_objected_is_told_to_the_deciders_alone(called: Engine, program: Programs, clock: Clock) -> None:
+    checker = newcomer(called, "auditor")
+    _, receipt, _ = objected(called, program, clock)
+    path = f"/cases/{receipt['number']}"
+    decider = program(SECOND).get(path)
+    assert decider["data"]["name"] == "示例公民甲" and decider["data"]["contact"] == "00013800"
+    assert [m["name"] for m in decider["materials"]] == ["照片.pdf"]
+    named = program(APPLICANT).get(path)
+    assert named["data"]["text"] == "场地不符" and not {"name", "contact"} & set(named["data"])
+    assert named["materials"] == []
+    auditor = program(checker).get(path)
+    assert (auditor["data"]["name"], auditor["materials"][0]["name"]) == ("withheld", "withheld")
+    file = f"{path}/materials/{auditor['materials'][0]['id']}"
+    assert [program(who).call("GET", file).status_code for who in (checker, APPLICANT)] == [404, 404]
+    for who in (APPLICANT, checker):
+        everything = json.dumps([program(who).get(path), program(who).get(f"{path}/history")], ensure_ascii=False)
+        assert "示例公民甲" not in everything and "00013800" not in everything
+
+
+def test_whoever_objected_follows_it_by_number_and_code(called: Engine, program: Programs, clock: Clock) -> None:
+    _, receipt, public = objected(called, program, clock)
+    path = f"/public/objections/{receipt['number']}"
+    assert len(receipt["code"]) == 10
+    assert codes(public.get(f"{path}?code=AAAAAAAAAA", 404)) == ["not_found"]
+    told = public.get(f"{path}?code={receipt['code']}")
+    assert (told["state"], told["may_withdraw"], told["outcome"]) == ("filed", True, None)
+    gone = public.post(f"{path}/withdraw", {"code": receipt["code"], "reason": "已了解情况"})
+    assert (gone["state"], gone["may_withdraw"]) == ("withdrawn", False)
+    assert codes(public.post(f"{path}/withdraw", {"code": receipt["code"]}, 409))[0] == "wrong_state"
+
+
+def test_an_objection_a_second_late_and_one_without_a_name(called: Engine, program: Programs, clock: Clock) -> None:
+    case = roads.in_bureau_decision(called)
+    clock("2026-09-28 10:00:00")
+    notice = roads.publish(called, case, at="2026-09-28")
+    public, path = program(None), f"/public/notices/{notice.number}/objections"
+    sent = {"by": "person", "name": "示例公民", "contact": "000", "text": "场地不符"}
+    anonymous = public._told(public.call("POST", path, data={**sent, "name": ""}), 422)
+    assert codes(anonymous) == ["refused", "unsigned"]
+    assert codes(public._told(public.call("POST", path, data={**sent, "cases": "GZ-2026-999999"}), 422))[0] == "invalid"
+    assert codes(public._told(public.call("POST", path, data={**sent, "mail": "x"}), 422)) == [
+        "invalid",
+        "field_unknown",
+    ]
+    for late in ("2026-10-11 00:00:00", "2026-10-11 00:10:00"):
+        clock(late)
+        problem = public._told(public.call("POST", path, data=sent), 409)
+        assert codes(problem) == ["deadline_passed", "deadline_passed", "still_possible"]
+    assert program(APPLICANT).get(f"/cases/{case.number}")["children"] == []
+
+
+def test_the_public_may_not_object_too_often(called: Engine, program: Programs) -> None:
+    public = program(None)
+    answers = [public.call("POST", "/public/objections/GZ-2026-000001/withdraw", json={"code": "x"}) for _ in range(21)]
+    assert [answer.status_code for answer in answers] == [404] * 20 + [429]
+    assert codes(Program._told(answers[-1], 429)) == ["too_many"] and int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_applicants_see_neither_scores_nor_experts(called: Engine, program: Programs) -> None:
+    case = roads.in_bureau_decision(called)
+    seen = json.dumps(program(APPLICANT).get(f"/cases/{case.number}/history"), ensure_ascii=False)
+    assert "expert1" not in seen and '"premises_score": 20' not in seen and '"actor": "withheld"' in seen
+    desk = json.dumps(program(BUREAU).get(f"/cases/{case.number}/history"), ensure_ascii=False)
+    assert "u-expert1" in desk and '"premises_score": 20' in desk
+    assert program(EXPERTS[0]).get(f"/cases/{case.number}/history")["items"] == []
+
+
+def test_lists_are_the_callers_own_filtered_and_paged(called: Engine, program: Programs) -> None:
+    numbers = [roads.drafted(called, address=f"示例路 {n} 号").number for n in range(3)]
+    sent = roads.submitted(called)
+    mine, district = program(APPLICANT), program(DISTRICT)
+    first = mine.get("/cases?limit=3")
+    rest = mine.get(f"/cases?limit=3&cursor={first['next']}")
+    found = [item["number"] for item in [*first["items"], *rest["items"]]]
+    assert found == [sent.number, *reversed(numbers)] and rest["next"] is None
+    assert [i["number"] for i in district.get("/cases?assignee=me")["items"]] == [sent.number]
+    assert [i["number"] for i in mine.get("/cases?state=district_review&q=MA5EXAMPLE")["items"]] == [sent.number]
+    assert mine.get("/cases?q=%25")["items"] == [] and mine.get("/cases?lifecycle=call")["items"] == []
+    due = district.get("/cases?due_before=2026-03-31&office=gz-tianhe")["items"]
+    assert [item["number"] for item in due] == [sent.number]
+    assert codes(mine.get("/cases?limit=201", 422)) == ["invalid", "field_wrong"]
+
+
+def test_history_is_paged_and_tells_its_values(called: Engine, program: Programs) -> None:
+    case = roads.in_expert_review(called)
+    path = f"/cases/{case.number}/history"
+    one = program(HQ).get(f"{path}?limit=2")
+    two = program(HQ).get(f"{path}?limit=2&cursor={one['next']}")
+    assert [e["seq"] for e in [*one["items"], *two["items"]]] == [1, 2, 3] and two["next"] is None
+    last = two["items"][0]
+    assert last["values"] == {"opinion": "材料齐全，同意上报"} and len(last["data"]["opinion"]) == 64
+    assert (last["actor"], last["role"], last["law"]) == ("u-district", "district_reviewer", ["GZ-4.1.3a"])
+
+
+def test_the_form_is_saved_in_part(called: Engine, program: Programs) -> None:
+    mine = program(APPLICANT).open("certification", "gz-tianhe")
+    told = mine.program.patch(f"/cases/{mine.number}", {"version": 1, "data": {"address": "示例路 9 号"}})
+    assert (told["data"], told["version"]) == ({"address": "示例路 9 号"}, 1)
+    assert codes(mine.program.patch(f"/cases/{mine.number}", {"version": 7, "data": {}}, 409))[0] == "stale_version"
+    sent = roads.submitted(called)
+    assert codes(mine.program.patch(f"/cases/{sent.number}", {"version": 2, "data": {}}, 409))[0] == "wrong_state"
+
+
+def test_an_officer_at_the_counter_opens_and_submits_on_paper(called: Engine, program: Programs) -> None:
+    desk = program(DISTRICT)
+    subject = {"kind": "organisation", "number": "91440101MA5PAPER00", "name": "示例纸质单位"}
+    case = desk.open("certification", "gz-tianhe", subject=subject, data=roads.FORM)
+    for kind in roads.PAPERS:
+        case.hand_in(kind)
+    late = {"name": "示例纸质单位", "received_on": "2026-02-11"}
+    assert codes(case.send("submit", {}, 1, 422, on_behalf_of=late)) == ["invalid", "received_at"]
+    assert codes(case.send("submit", {}, 1, 422, on_behalf_of={**late, "received_on": "gestern"})) == [
+        "invalid", "field_wrong"]  # fmt: skip
+    case.send("submit", {}, 1, on_behalf_of={**late, "received_on": "2026-02-09"})
+    last = desk.get(f"/cases/{case.number}/history")["items"][-1]
+    assert (last["on_behalf_of"], last["effective_at"][:10]) == ("applicant", "2026-02-09")
+    assert last["values"]["on_behalf_of"] == "示例纸质单位"
+
+
+def test_for_whom_a_case_is_opened(called: Engine, program: Programs) -> None:
+    mine = program(APPLICANT)
+    body = {"rulebook": "guangzhou", "lifecycle": "certification", "office": "gz-tianhe"}
+    assert mine.post("/cases", body, 201)["subject"]["number"] == ORGANISATION[1]
+    other = {"kind": "organisation", "number": "91440101MA5ANOTHER", "name": "他人"}
+    assert codes(mine.post("/cases", {**body, "subject": other}, 403)) == ["not_permitted", "wrong_role"]
+    assert codes(mine.post("/cases", {**body, "lifecycle": "objection"}, 403)) == ["opened_by_system"]
+    assert codes(mine.post("/cases", {**body, "lifecycle": "nothing"}, 404)) == ["not_found"]
+    assert codes(mine.post("/cases", {**body, "office": "gz-bureau"}, 422)) == ["invalid", "office"]
+    row = {"user_id": APPLICANT.account, "kind": "organisation", "number": "91440101MA5SECOND0", "name": "第二家"}
+    transaction(called, lambda p: p.connection.execute(insert(contacts).values(row)))
+    assert codes(mine.post("/cases", body, 422)) == ["invalid", "subject"]
+
+
+def test_offices_and_people_are_for_accounts(called: Engine, program: Programs) -> None:
+    assert [o["code"] for o in program(APPLICANT).get("/offices?level=district")["items"]] == ["gz-tianhe", "gz-yuexiu"]
+    assert codes(program(APPLICANT).get("/people", 403)) == ["not_permitted"]
+    found = program(HQ).get("/people?role=expert&limit=3")
+    assert len(found["items"]) == 3 and found["next"] == "u-expert3"
+    assert codes(program(None).get("/offices", 401)) == ["not_signed_in"]
+
+
+def test_timers_are_seen_and_tried_again_by_their_admin(called: Engine, program: Programs) -> None:
+    admin = program(newcomer(called, "settings_admin"))
+    (timer,) = admin.get("/timers")["items"]
+    assert (timer["step"], timer["status"]) == ("close", "pending")
+    failed = update(cases).where(cases.c.number == timer["number"]).values(wake_at=None, tries=8, last_error="x")
+    transaction(called, lambda p: p.connection.execute(failed))
+    assert [t["last_error"] for t in admin.get("/timers?status=failed")["items"]] == ["x"]
+    assert admin.post(f"/timers/{timer['number']}/retry")["status"] == "pending"
+    assert admin.get("/timers?status=failed")["items"] == []
+    assert codes(program(BUREAU).get("/timers", 403)) == ["not_permitted"]
+
+
+@pytest.mark.parametrize("token", ["", "nobody", "x" * 500])
+def test_a_token_that_is_none_and_a_cookie_open_nothing(called: Engine, program: Programs, token: str) -> None:
+    stranger = program(None)
+    stranger.client.set_cookie("yizhan", "anything")
+    answer = stranger.call("GET", "/cases", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == "Bearer"
+    assert codes(Program._told(stranger.call("PUT", "/cases"), 405)) == ["method_not_allowed"]
