@@ -1,12 +1,14 @@
 """What steps do beyond their own case: registers, appointments, objections; and what they ask of other cases."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from models.numbering import take_numbers
 from models.register import stations
+from models.rows import write
 from models.user import appointments
 from workflows.actors import SYSTEM
 from workflows.deadlines import nominal_last_day, years
@@ -21,12 +23,16 @@ def register_station(*, series: str, valid_for: int) -> Effect:
     """Enter the station with the next plaque of the series; the title runs `valid_for` years, through 24:00."""
 
     def registers_station(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        for move in moves:
-            day = day_of(move.effective_at)
-            (number,) = take_numbers(connection, series, day.year, 1)
-            connection.execute(
-                insert(stations).values(_station(move, day, f"{series}-{day.year}-{number:04d}", valid_for))
-            )
+        days = [day_of(move.effective_at) for move in moves]
+        years_of = Counter(day.year for day in days)
+        taken = {year: iter(take_numbers(connection, series, year, count)) for year, count in years_of.items()}
+        plaques = [f"{series}-{day.year}-{next(taken[day.year]):04d}" for day in days]
+        write(
+            connection,
+            "insert",
+            stations,
+            [_station(*one, valid_for) for one in zip(moves, days, plaques, strict=True)],
+        )
         return []
 
     registers_station.named = f"register_station(valid_for={valid_for})"  # type: ignore[attr-defined]
@@ -57,7 +63,7 @@ def appoints(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Op
         for move in moves
         for expert in move.data["experts"]
     ]
-    connection.execute(insert(appointments), rows)
+    write(connection, "insert", appointments, rows)
     return []
 
 
@@ -65,9 +71,8 @@ def scores(*criteria: str) -> Effect:
     """Keep the expert's total; a later score of the same expert replaces it."""
 
     def keeps_score(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        for move in moves:
-            total = sum(move.data[name] for name in criteria)
-            connection.execute(_appointment(move, move.actor.account).values(score=total, scored_seq=move.cause.seq))
+        rows = [{**_of(move, move.actor.account), "given": sum(move.data[name] for name in criteria)} for move in moves]
+        connection.execute(APPOINTMENT.values(score=bindparam("given"), scored_seq=bindparam("seq")), rows)
         return []
 
     keeps_score.named = f"scores({', '.join(criteria)})"  # type: ignore[attr-defined]
@@ -76,15 +81,18 @@ def scores(*criteria: str) -> Effect:
 
 def recuses(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """An earlier score stays on record and no longer counts."""
-    for move in moves:
-        expert = move.data.get("expert", move.actor.account)
-        connection.execute(_appointment(move, expert).values(recused_seq=move.cause.seq))
+    rows = [_of(move, move.data.get("expert", move.actor.account)) for move in moves]
+    connection.execute(APPOINTMENT.values(recused_seq=bindparam("seq")), rows)
     return []
 
 
-def _appointment(move: Move, expert: str):  # type: ignore[no-untyped-def]  # Core's own type is longer than the line
-    a = appointments.c
-    return update(appointments).where(a.case_id == move.case.id, a.expert == expert)
+APPOINTMENT = update(appointments).where(
+    appointments.c.case_id == bindparam("case"), appointments.c.expert == bindparam("who")
+)
+
+
+def _of(move: Move, expert: str) -> dict[str, object]:
+    return {"case": move.case.id, "who": expert, "seq": move.cause.seq}
 
 
 @reads(publicised)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from models.material import materials
+from models.rows import write
 from workflows.errors import Reason
 from workflows.facts import papers
 from workflows.moves import Move
@@ -33,7 +34,5 @@ def gather_papers(connection: Connection, moves: Sequence[Move]) -> None:
 
 def bind_papers(connection: Connection, moves: Sequence[Move]) -> None:
     """Mark the files as committed by the entries just written."""
-    for move in moves:
-        if move.papers:
-            bound = update(materials).where(materials.c.id.in_([id for id, *_ in move.papers]))
-            connection.execute(bound.values(seq=move.case.version + 1))
+    rows = [{"id": id, "seq": move.case.version + 1} for move in moves for id, *_ in move.papers]
+    write(connection, "update", materials, rows)

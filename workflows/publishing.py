@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, update
 
 from models.case import links
 from models.notice import notices
+from models.rows import write
 from workflows.instants import instant
 from workflows.moves import Attempt, Case, Effect, Move, Opening, reads
 from workflows.notice_facts import named
@@ -21,17 +22,16 @@ def publishes(*, takes: Mapping[str, Mapping[str, str]]) -> Effect:
 
     @reads(named)
     def publishes_list(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        asked: list[Attempt | Opening] = []
-        for move in moves:
-            known = move.fact(named)
-            listed = [known[number] for number in move.data["cases"]]
-            connection.execute(insert(notices).values(_face(move, listed)))
-            if listed:
-                tied = [{"from_id": move.case.id, "to_id": case.id, "kind": "notice"} for case in listed]
-                connection.execute(insert(links), tied)
-            if by_state := takes.get(move.data["kind"]):
-                asked += [_step(move, case, by_state) for case in listed]
-        return asked
+        listed = [(move, [move.fact(named)[number] for number in move.data["cases"]]) for move in moves]
+        write(connection, "insert", notices, [_face(move, some) for move, some in listed])
+        tied = [{"from_id": move.case.id, "to_id": case.id, "kind": "notice"} for move, some in listed for case in some]
+        write(connection, "insert", links, tied)
+        return [
+            _step(move, case, by_state)
+            for move, some in listed
+            if (by_state := takes.get(move.data["kind"]))
+            for case in some
+        ]
 
     publishes_list.named = "publishes"  # type: ignore[attr-defined]
     return publishes_list
@@ -72,7 +72,6 @@ def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
 
 def unpublishes_face(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """The page stays, marked withdrawn."""
-    for move in moves:
-        own = update(notices).where(notices.c.case_id == move.case.id)
-        connection.execute(own.values(withdrawn_at=move.effective_at))
+    own = update(notices).where(notices.c.case_id == bindparam("case")).values(withdrawn_at=bindparam("at"))
+    connection.execute(own, [{"case": move.case.id, "at": move.effective_at} for move in moves])
     return []
