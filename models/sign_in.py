@@ -36,6 +36,14 @@ class OpenSession(NamedTuple):
     seen_at: int
 
 
+class Known(NamedTuple):
+    """Who is on the way to a session."""
+
+    id: str
+    name: str
+    display: str
+
+
 def locked_until(connection: Connection, name: str, now: int) -> int | None:
     """When this name may try again; None: at once. Known and unknown names are treated alike.
 
@@ -56,6 +64,11 @@ def note_try(connection: Connection, name: str, now: int) -> None:
     connection.execute(insert(tries).values(name=digest(name), at=now))
 
 
+def forget_tries(connection: Connection, name: str) -> None:
+    """Whoever proved who they are isn't kept from trying again."""
+    connection.execute(delete(tries).where(tries.c.name == digest(name)))
+
+
 def account(connection: Connection, name: str) -> tuple[str, str] | None:
     """Id and password hash of an account that may sign in by password."""
     row = connection.execute(
@@ -66,6 +79,14 @@ def account(connection: Connection, name: str) -> tuple[str, str] | None:
     return (row.id, row.password) if row else None
 
 
+def known(connection: Connection, user_id: str) -> Known | None:
+    """The names of an account that isn't disabled."""
+    row = connection.execute(
+        select(users.c.id, users.c.name, users.c.display).where(users.c.id == user_id, users.c.disabled_at.is_(None))
+    ).first()
+    return Known(*row) if row else None
+
+
 def renew_password(connection: Connection, user_id: str, password: str) -> None:
     """Keep a password's hash, made anew with today's parameters."""
     connection.execute(update(users).where(users.c.id == user_id).values(password=password))
@@ -74,7 +95,7 @@ def renew_password(connection: Connection, user_id: str, password: str) -> None:
 def open_session(connection: Connection, user_id: str, name: str, agent: str, now: int) -> str:
     """Begin a session and forget the name's tries; the secret for the browser, kept by us as a digest only."""
     secret = secrets.token_urlsafe(32)
-    connection.execute(delete(tries).where(tries.c.name == digest(name)))
+    forget_tries(connection, name)
     connection.execute(
         insert(sessions).values(digest=digest(secret), user_id=user_id, created_at=now, seen_at=now, agent=agent[:200])
     )

@@ -35,6 +35,8 @@ RIGHTS: dict[str, Right] = {
     "office.list": Right(),
     "person.list": Right(roles=DESK_ROLES | ADMIN_ROLES),
     "health.read": Right(public=True),
+    "account.own": Right(),
+    "account.admin": Right(roles=frozenset({Role.ACCOUNTS_ADMIN})),
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),

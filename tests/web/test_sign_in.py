@@ -15,7 +15,7 @@ from models.sign_in import ABSOLUTE, IDLE
 from models.user import sessions, users
 from tests.web.browsing import PASSWORD, sign_in, sign_out, token_on
 from web import passwords
-from web.pages import sign_in as page
+from web.arriving import ours
 
 Account = Callable[[str], str]
 
@@ -149,7 +149,7 @@ def test_many_guesses_at_once_are_counted_each(app: Flask, account: Account) -> 
 )
 def test_next_leads_nowhere_else(client: FlaskClient, account: Account, elsewhere: str) -> None:
     account("chen")
-    assert page._safe(elsewhere) is None
+    assert ours(elsewhere) is None
     assert sign_in(client, "chen", next=elsewhere).location == "/"
 
 

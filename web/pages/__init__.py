@@ -3,14 +3,18 @@
 from flask import Blueprint
 
 from web.pages import (
+    account,
+    accounts_admin,
     cases,
     clock,
     deadlines,
+    invitation,
     notices,
     objections,
     opening,
     register,
     rulebooks,
+    second_factor,
     sign_in,
     timers,
     worklist,
@@ -20,6 +24,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     place.blueprint
     for place in (
         sign_in,
+        second_factor,
+        invitation,
+        account,
+        accounts_admin,
         worklist,
         opening,
         cases,
