@@ -61,12 +61,8 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     lifecycle = lifecycles().get(o.lifecycle)
     if lifecycle is None:
         return NotFound()
-    if o.cause is None and not lifecycle.initial.form:
-        return OpenedBySystem()
-    if wrong := _office_wrong(o, lifecycle, reference):
-        return Invalid(wrong)
-    if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
-        return Refused(closed)
+    if nobody := _for_nobody(o, lifecycle, reference, at):
+        return nobody
     held = _standing(o, lifecycle)
     if isinstance(held, StepError):
         return held
@@ -77,6 +73,17 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     office = reference.desk(o.office, lifecycle.initial.level)
     due = due_in(lifecycle, lifecycle.initial, data, at, reference)
     return Birth(o, lifecycle, held, data, office, due, target_in(lifecycle, lifecycle.initial, office, at, reference))
+
+
+def _for_nobody(o: Opening, lifecycle: Lifecycle, reference: Reference, at: int) -> StepError | None:
+    """Why such a case can't be opened there and then, whoever asks."""
+    if o.cause is None and not lifecycle.initial.form:
+        return OpenedBySystem()
+    if wrong := _office_wrong(o, lifecycle, reference):
+        return Invalid(wrong)
+    if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
+        return Refused(closed)
+    return None
 
 
 def _office_wrong(o: Opening, lifecycle: Lifecycle, reference: Reference) -> Reason | None:

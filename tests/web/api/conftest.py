@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from models.accounts import give_token
 from models.database import transaction
 from models.reference import start_clock
+from models.user import grants, users
 from scheduler.tick import advance
 from tests.walk import moment
 from tests.web.api.program import Program
@@ -43,3 +44,14 @@ def program(app: Flask, gz: Engine) -> Programs:
         return Program(app, transaction(gz, lambda p: give_token(p.connection, actor.account, now=p.now)))
 
     return of
+
+
+def newcomer(db: Engine, role: str) -> Actor:
+    """Somebody at the bureau with this role alone."""
+    account, name = f"u-{role}", {"name": role, "display": role, "created_at": 0}
+    rows = [
+        insert(users).values(id=account, **name),
+        insert(grants).values(user_id=account, role=role, office="gz-bureau"),
+    ]
+    transaction(db, lambda p: [p.connection.execute(row) for row in rows])
+    return Actor(account)
