@@ -53,6 +53,8 @@ def sight(connection: Connection, case: Case, actor: Actor, ties: set[str]) -> S
 
 def _told(connection: Connection, case: Case, lifecycle: Lifecycle, actor: Actor) -> Told:
     deciders = {role for step in lifecycle.steps for role in step.roles if role in DESK_ROLES}
+    if case.party & actor.contacts:
+        return "hidden"  # whom it is about never learns whose it is, whatever else they are
     if actor.at(case.office) & deciders or actor.account == _taken_in_by(connection, case):
         return "open"
     return "withheld" if actor.offices(Role.AUDITOR) else "hidden"

@@ -83,3 +83,19 @@ def test_the_public_may_not_object_too_often(called: Engine, program: Programs) 
     answers = [public.call("POST", "/public/objections/GZ-2026-000001/withdraw", json={"code": "x"}) for _ in range(21)]
     assert [answer.status_code for answer in answers] == [404] * 20 + [429]
     assert codes(Program._told(answers[-1], 429)) == ["too_many"] and int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_paper_received_in_time_is_taken_at_the_counter_afterwards(
+    called: Engine, program: Programs, clock: Clock
+) -> None:
+    case = roads.in_bureau_decision(called)
+    clock("2026-09-28 10:00:00")
+    roads.publish(called, case, at="2026-09-28")
+    clock("2026-10-12 09:00:00")
+    desk = program(SECOND).on(case.number)
+    said = {"by": "person", "text": "来信称场地不符"}
+    for day, late in (("2026-10-10", False), ("2026-10-11", True)):
+        paper = {"name": "来信人", "received_on": day}
+        told = desk.send("object", said, desk.case["version"], on_behalf_of=paper)
+        objection = program(SECOND).get(f"/cases/{told['children'][-1]}")
+        assert (objection["data"]["late"], objection["data"]["anonymous"]) == (late, True)
