@@ -44,7 +44,7 @@ class Commands(click.Group):
 @click.option("--traceback", is_flag=True, help="出错时显示全部细节 · Show where an error came from")
 @click.version_option(package_name="yizhan")
 def yizhan(traceback: bool) -> None:
-    """驿站：科技服务站办件系统 · Case work for science-and-technology service stations."""
+    """驿站：中小企业服务办件系统 · Case work for SME service stations."""
 
 
 def main(arguments: list[str] | None = None) -> None:
