@@ -13,6 +13,7 @@ from models.database import connect
 from tests.databases import Postgres, fill
 
 KINDS = ("sqlite", "postgres")
+OURS = {"YIZHAN_CHROMIUM", "YIZHAN_PICTURES"}  # what a developer tells the tests themselves
 # As root in a container Chromium has no sandbox of its own; the others keep it off the network.
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 NO_CHROMIUM = "no Chromium: set YIZHAN_CHROMIUM or install one (Debian: apt-get install chromium fonts-noto-cjk)"
@@ -78,7 +79,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_configure() -> None:
-    for name in [name for name in os.environ if name.startswith("YIZHAN_") and name != "YIZHAN_CHROMIUM"]:
+    for name in [name for name in os.environ if name.startswith("YIZHAN_") and name not in OURS]:
         del os.environ[name]  # a developer's own settings don't reach the tests
 
 

@@ -78,7 +78,10 @@ def machine(instant: int) -> str:
 
 def wall_clock(when: int | str) -> str:
     """An instant, or an ISO time with its zone, as `<input type=datetime-local>` wants it: Shanghai's wall clock."""
-    at = local(when) if isinstance(when, int) else datetime.fromisoformat(when).astimezone(SHANGHAI)
+    try:
+        at = local(when) if isinstance(when, int) else datetime.fromisoformat(when).astimezone(SHANGHAI)
+    except ValueError:
+        return str(when)  # typed, and no time: shown again as it was
     return f"{at:%Y-%m-%dT%H:%M}"
 
 

@@ -14,7 +14,7 @@ from web import auth
 from web.case_view import case_view
 from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
-from web.pages.lamps import lights
+from web.pages.lamps import is_draft, lights
 from web.pages.worklist import title_of
 from web.published import naming
 from web.sight import sight
@@ -148,7 +148,7 @@ def _ledgers(g: Ground) -> list[tuple[str, Step | None, list[Day]]]:
     clock = g.lifecycle.clocks.get(case.state)
     if clock and case.due_from is not None and isinstance(clock.after, Period):
         found.append(("statutory", clock, explain(g.reference.calendar, case.due_from, clock.after)))
-    if case.target_at is not None:
+    if case.target_at is not None and not is_draft(case):
         period = Period(g.reference.target(case.office, case.lifecycle, case.state), "wd")
         found.append(("office", None, explain(g.reference.calendar, case.entered_at, period)))
     return found

@@ -6,6 +6,7 @@ from models.calendar import Calendar
 from workflows.deadline_ledger import days_left, lamp
 from workflows.form import Label
 from workflows.moves import Case
+from workflows.rulebooks import lifecycles
 
 
 class Light(NamedTuple):
@@ -19,13 +20,19 @@ class Light(NamedTuple):
 
 
 def lights(calendar: Calendar, case: Case, at: int) -> list[Light]:
-    """The statutory deadline first, then the office's own target; none for a case that waits for nobody."""
+    """The statutory deadline first, then the office's own target; none for a draft, or where nobody is waited for."""
     running = []
     if case.due_at is not None and case.due_from is not None:
         running.append(("statutory", case.due_from, case.due_at, bool(case.provisional)))
-    if case.target_at is not None:
+    if case.target_at is not None and not is_draft(case):
         running.append(("office", case.entered_at, case.target_at, False))
     return [_light(calendar, kind, start, due, provisional, at) for kind, start, due, provisional in running]
+
+
+def is_draft(case: Case) -> bool:
+    """Whether it is still being written for the first time: nobody is late with a draft."""
+    initial = lifecycles()[case.lifecycle].initial
+    return initial.form and case.state == initial.name
 
 
 def _light(calendar: Calendar, kind: str, start: int, due: int, provisional: bool, at: int) -> Light:

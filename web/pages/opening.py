@@ -80,7 +80,7 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
     kinds = openable(actor, reference)
     chosen = next((lc for lc in kinds if lc.key == key), next(iter(kinds)) if len(kinds) == 1 else None)
     return {
-        "kinds": kinds, "chosen": chosen, "offices": kinds[chosen] if chosen else [], "refusal": refusal,
+        "kinds": kinds, "picked": chosen, "offices": kinds[chosen] if chosen else [], "refusal": refusal,
         "own": _own(present), "counter": bool(chosen and chosen.subject and not actor.contacts),
         "lists": _lists(present, chosen, actor) if chosen else {}, "typed": request.form,
         "key": secrets.token_urlsafe(18),

@@ -36,7 +36,8 @@ def waits_for(lifecycle: Lifecycle, state: State) -> set[Role]:
     """
     if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
         return set()
-    return {role for s in lifecycle.leaving(state.name) if not s.adverse and not _aside(s.name) for role in s.roles}
+    forward = (s for s in lifecycle.leaving(state.name) if not s.adverse and not _aside(s.name))
+    return {role for s in forward for role in s.roles} - {Role.CLOCK, Role.SYSTEM}
 
 
 def found(connection: Connection, wanted: Wanted, actor: Actor, reference: Reference) -> list[Case]:
