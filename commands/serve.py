@@ -61,7 +61,8 @@ def _ready() -> Settings:
     if problems := settings.problems():
         raise click.ClickException("; ".join(problems))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for loud in ("alembic", "apscheduler"):
+        logging.getLogger(loud).setLevel(logging.ERROR)
     return settings
 
 
