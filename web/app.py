@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.files import Files
 from models.settings import Settings
-from web import auth, doors, errors, frame, headers, language, uploads
+from web import auth, doors, errors, frame, headers, language, oidc, uploads
 from web.api import install as api
 from web.installation import Installation
 from web.pages import BLUEPRINTS
@@ -33,6 +33,7 @@ def create_app(
     csrf.init_app(app)
     for part in (auth, language, headers, frame, errors):
         part.install(app)
+    oidc.install(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.install(app, csrf, settings.limiter_url)

@@ -17,6 +17,7 @@ def around() -> dict[str, Any]:
         "simulated": settings.simulated,
         "simulated_at": g.get("at") if settings.simulated else None,
         "demo": settings.env == "demo",
+        "identity_provider": settings.oidc,
     }
 
 
