@@ -16,6 +16,7 @@ from web.api import (  # noqa: F401 - each declares its calls
     case_list,
     cases,
     deadlines,
+    diagrams,
     health,
     materials,
     notices,

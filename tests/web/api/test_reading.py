@@ -119,3 +119,13 @@ def test_a_token_that_is_none_and_a_cookie_open_nothing(called: Engine, program:
     answer = stranger.call("GET", "/cases", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == "Bearer"
     assert codes(Program._told(stranger.call("PUT", "/cases"), 405)) == ["method_not_allowed"]
+
+
+def test_the_diagram_shows_the_way_to_those_who_may_read_it(called: Engine, program: Programs) -> None:
+    case = roads.appointed(called)
+    path = f"/cases/{case.number}/diagram.svg"
+    for query in ("", "?step=2&theme=dark&lang=en"):
+        answer = program(APPLICANT).call("GET", path + query)
+        assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml") and answer.text.startswith("<svg")
+    assert program(EXPERTS[0]).call("GET", path).text != program(APPLICANT).call("GET", path).text
+    assert codes(program(APPLICANT).get(f"{path}?step=0", 422)) == ["invalid", "field_wrong"]
