@@ -125,9 +125,12 @@ def _list(rows: list[dict[str, Any]], as_json: bool) -> None:
 def _tell(rows: list[dict[str, Any]]) -> None:
     """A short list for whoever starts the demo: one of each kind, and where the rest is."""
     click.echo(f"演示账号，密码均为 {PASSWORD} · Demo sign-ins, the password of all is {PASSWORD}:")
-    seen: dict[str, int] = {}
+    roles: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        seen[row["role"]] = seen.get(row["role"], 0) + 1
-        if seen[row["role"]] <= SHOWN:
-            click.echo(f"  {row['name']:<18} {row['role']:<18} {row['display']}")
-    click.echo(f"共 {len(rows)} 个，全部列出 · All {len(rows)} of them: yizhan demo --users")
+        roles.setdefault(row["role"], []).append(row)
+    for role, held in roles.items():
+        for row in held[:SHOWN]:
+            click.echo(f"  {row['name']:<18} {role:<18} {row['display']}")
+        if len(held) > SHOWN:
+            click.echo(f"  … {held[-1]['name']:<16} {'':<18} 共 {len(held)} 个 · {len(held)} in all")
+    click.echo("全部列出 · To list them all: yizhan demo --users")

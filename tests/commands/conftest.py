@@ -1,5 +1,6 @@
 """A new installation on this machine, and the command line on it as a person types it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,3 +32,23 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def installed_db(run: Run, tmp_path: Path) -> Engine:
     """The database behind `run`."""
     return connect(f"sqlite:///{tmp_path / 'yizhan.db'}", simulated=True)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that the demo filled, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"ENV": "test", "CLOCK": "simulated", "DATA_DIR": str(folder)}.items():
+            patch.setenv(f"YIZHAN_{name}", value)
+        for arguments in (["db", "upgrade"], ["demo"]):
+            said = CliRunner().invoke(yizhan, arguments)
+            assert said.exit_code == 0, said.output
+    return folder
+
+
+@pytest.fixture
+def demo(run: Run, filled: Path, tmp_path: Path) -> Run:
+    """`run` on an installation that the demo filled."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return run

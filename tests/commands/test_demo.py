@@ -23,13 +23,6 @@ from workflows.rulebooks import lifecycles
 MINUTE = 60_000_000
 
 
-@pytest.fixture
-def demo(run: Run) -> Run:
-    said = run("demo")
-    assert said.exit_code == 0, said.output
-    return run
-
-
 def met(connection: Connection, lifecycle: str) -> set[str]:
     """Every state that a case of this kind has been in."""
     asked = select(entries.c.body).join(cases, cases.c.id == entries.c.case_id).where(cases.c.lifecycle == lifecycle)

@@ -1,0 +1,75 @@
+"""The long-running processes: they answer, they end when told to, and they refuse what production must not be."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.commands.conftest import Run
+
+COMMAND = [sys.executable, "-c", "from commands.cli import main; main()"]
+SECRET = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The process, and what it said first."""
+    process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process, process.stdout.readline()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_serve_answers_and_ends_in_peace(run: Run) -> None:
+    with running("serve", "--port", "0") as (process, said):
+        address = re.search(r"http://127\.0\.0\.1:\d+", said)
+        assert address is not None
+        with urlopen(f"{address[0]}/healthz", timeout=20) as answer:
+            assert answer.status == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+def test_the_scheduler_runs_alone(run: Run) -> None:
+    with running("scheduler") as (process, said):
+        assert "scheduler" in said
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+def test_a_port_in_use_is_one_clear_line(run: Run) -> None:
+    with running("serve", "--port", "0") as (_, said):
+        port = said.split("127.0.0.1:")[1].split()[0]
+        again = subprocess.run(
+            [*COMMAND, "web", "--port", port], capture_output=True, text=True, timeout=30, check=False
+        )
+    assert again.returncode == 1
+    assert "Cannot listen there" in again.stderr.splitlines()[-1]
+
+
+def test_web_alone_wants_an_upgraded_database(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv("YIZHAN_DATA_DIR", str(tmp_path / "elsewhere"))
+    said = run("web")
+    assert said.exit_code == 1
+    assert "db upgrade" in said.output
+
+
+def test_production_takes_neither_a_weak_secret_nor_demo_accounts(demo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = demo
+    monkeypatch.setenv("YIZHAN_ENV", "production")
+    monkeypatch.setenv("YIZHAN_CLOCK", "real")
+    assert "YIZHAN_SECRET_KEY" in run("serve").output
+    monkeypatch.setenv("YIZHAN_SECRET_KEY", SECRET)
+    said = run("serve")
+    assert said.exit_code == 1
+    assert "demo accounts" in said.output
