@@ -13,9 +13,10 @@ from sqlalchemy import Engine
 
 from commands.installed import installed
 from migrations.run import upgrade
-from models.accounts import demo_accounts
-from models.database import transaction
+from models.calendar import load
+from models.database import Present, transaction
 from models.settings import Settings
+from models.start_up import database_problems, warnings
 from workflows.rulebooks import keep_definitions
 
 THREADS = 8
@@ -69,15 +70,24 @@ def _ready() -> Settings:
 @contextmanager
 def _running(settings: Settings) -> Iterator[Engine]:
     with installed(settings) as (_, engine):
-        demo = transaction(engine, lambda present: demo_accounts(present.connection), writes=False)
-        if demo and settings.production:
-            raise click.ClickException(
-                f"数据库中有演示账号，不能用于生产环境：{demo[0]} 等 {len(demo)} 个 · "
-                f"This database has {len(demo)} demo accounts ({demo[0]}, ...): not for production"
-            )
+        _look_over(settings, engine)
         transaction(engine, lambda present: keep_definitions(present.connection))
         signal.signal(signal.SIGTERM, _leave)
         yield engine
+
+
+def _look_over(settings: Settings, engine: Engine) -> None:
+    """Refuse what production must not run on; log what will soon be wrong."""
+
+    def work(present: Present) -> tuple[list[str], list[str]]:
+        found = warnings(load(present.connection), settings, present.now)
+        return database_problems(present.connection, settings), found
+
+    problems, soon = transaction(engine, work, writes=False)
+    if problems:
+        raise click.ClickException("; ".join(problems))
+    for warning in soon:
+        logging.getLogger(__name__).warning(warning)
 
 
 def _leave(*_: object) -> NoReturn:

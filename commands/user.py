@@ -8,10 +8,20 @@ from sqlalchemy import Connection
 
 from commands.installed import installed
 from commands.subjects import subject_of
-from models.accounts import Account, AccountRefused, account_id, add_account, disable, give_token
+from models.accounts import (
+    Account,
+    AccountRefused,
+    account_id,
+    add_account,
+    disable,
+    give_token,
+    invite,
+    reset_second_factor,
+)
 from models.database import Present, transaction
 from models.reference import current
-from web.passwords import LONGEST, make
+from models.settings import Settings
+from web.passwords import LONGEST, make, unfit
 from workflows.actors import ADMIN_ROLES, DESK_ROLES, Role
 
 SHORTEST = 8
@@ -42,8 +52,8 @@ def add(
     """新建账号 · A new account; the password is asked for, or read from stdin."""
     if len(roles) != len(offices):
         raise click.UsageError("每个 --role 配一个 --office · Each --role needs its --office")
-    with installed() as (_, engine):
-        password = make(_password())
+    with installed() as (settings, engine):
+        password = make(_password(settings, name, display or name))
         granted = tuple(dict.fromkeys(zip(roles, offices, strict=True)))
 
         def work(present: Present) -> None:
@@ -67,6 +77,27 @@ def disable_command(name: str) -> None:
     with installed() as (_, engine):
         transaction(engine, lambda p: disable(p.connection, _known(p.connection, name), now=p.now))
     click.echo(f"账号已停用 · The account was disabled: {name}")
+
+
+@user.command("invite")
+@click.argument("name")
+def invite_command(name: str) -> None:
+    """一次性邀请链接，用于设置或重设密码 · A one-time link, by which the account sets a password anew."""
+    with installed() as (settings, engine):
+        secret = transaction(engine, lambda p: invite(p.connection, _known(p.connection, name), now=p.now))
+    click.echo(
+        "链接仅显示这一次，72 小时内有效 · The link is shown this once only, and works within 72 hours:", err=True
+    )
+    click.echo(f"{settings.base_url.rstrip('/')}/invitation/{secret}")
+
+
+@user.command("reset-second-factor")
+@click.argument("name")
+def reset_command(name: str) -> None:
+    """重置身份验证器 · Forget an account's authenticator; the next sign-in sets up another."""
+    with installed() as (_, engine):
+        transaction(engine, lambda p: reset_second_factor(p.connection, _known(p.connection, name), now=p.now))
+    click.echo(f"身份验证器已重置 · The authenticator was reset: {name}")
 
 
 @click.command()
@@ -93,11 +124,14 @@ def _require_known(connection: Connection, offices: Sequence[str]) -> None:
             raise click.ClickException(f"没有这个机构 · No such office: {office}")
 
 
-def _password() -> str:
+def _password(settings: Settings, *names: str) -> str:
+    """As the pages want one in production; elsewhere a short one will do."""
     if sys.stdin.isatty():
         asked: str = click.prompt("密码 · Password", hide_input=True, confirmation_prompt="再输一次 · Again")
     else:
         asked = sys.stdin.readline().rstrip("\r\n")
     if not SHORTEST <= len(asked) <= LONGEST:
         raise click.ClickException(f"密码至少 {SHORTEST} 个字符 · A password has {SHORTEST} characters at least")
+    if settings.production and (why := unfit(asked, *names)):
+        raise click.ClickException(f"{why.zh} · {why.en}")
     return asked

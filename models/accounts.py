@@ -49,7 +49,7 @@ class Account(NamedTuple):
     password: str | None = None  # a hash
     granted: Iterable[tuple[str, str]] = ()  # (role, office)
     speaks_for: Iterable[tuple[str, str, str]] = ()  # (kind of subject, number, name)
-    keeper: str | None = None  # the office whose administrators keep it
+    keeper: str | None = None  # the office whose administrators keep it; left out: the first that it was granted at
     demo: str | None = None
 
 
@@ -69,9 +69,11 @@ def add_account(connection: Connection, account: Account, *, now: int, by: str =
         raise AccountRefused(*TAKEN)
     id = f"u-{secrets.token_hex(8)}"
     row = {"id": id, "name": name, "display": display, "password": account.password, "created_at": now}
-    connection.execute(insert(users).values(**row, keeper=account.keeper, demo=account.demo))
+    granted = tuple(account.granted)
+    keeper = account.keeper or next((office for _, office in granted), None)
+    connection.execute(insert(users).values(**row, keeper=keeper, demo=account.demo))
     note(connection, id, "create", by=by, now=now)
-    for role, office in account.granted:
+    for role, office in granted:
         grant(connection, id, role, office, now=now, by=by)
     for kind, number, words in account.speaks_for:
         connection.execute(insert(contacts).values(user_id=id, kind=kind, number=number, name=words))

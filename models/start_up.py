@@ -11,7 +11,7 @@ from sqlalchemy import Connection, make_url, text
 
 from models import start_up_words as words
 from models.accounts import demo_accounts
-from models.calendar import load
+from models.calendar import Calendar
 
 if TYPE_CHECKING:
     from models.settings import Settings
@@ -43,9 +43,9 @@ def database_problems(connection: Connection, settings: "Settings") -> list[str]
     ]
 
 
-def warnings(connection: Connection, settings: "Settings", now: int) -> list[str]:
+def warnings(calendar: Calendar, settings: "Settings", now: int) -> list[str]:
     """What a server may start with, and somebody should mend soon; for the log and the page of its health."""
-    covered = load(connection).covered
+    covered = calendar.covered
     today = datetime.fromtimestamp(now / 1_000_000, UTC).date()
     last = date(max(covered), 12, 31) if covered else None
     found = []

@@ -1,8 +1,10 @@
 """Accounts, tokens and offices from the command line."""
 
+import pytest
 from sqlalchemy import Engine
 
 from models.database import transaction
+from models.passes import holder
 from models.presence import Credential
 from models.sign_in import account, digest
 from tests.commands.conftest import Run
@@ -63,3 +65,20 @@ def test_offices_stand_in_their_tree(run: Run) -> None:
     assert office(run, "gz-d", "district", "--parent", "gz-b") == 0
     assert office(run, "gz-h", "hq", "--parent", "gz-d") == 1  # below a lower one
     assert office(run, "gz-x", "county", "--parent", "gz-b") == 1
+
+
+def test_an_invitation_and_another_authenticator_come_from_the_machine_too(run: Run, installed_db: Engine) -> None:
+    office(run)
+    run("user", "add", "li", "--role", "accounts_admin", "--office", "gz-b", given=PASSWORD)
+    link = run("user", "invite", "li").stdout.strip()
+    assert link.startswith("http://127.0.0.1:8000/invitation/")
+    secret = link.rpartition("/")[2]
+    assert transaction(installed_db, lambda p: holder(p.connection, "invitation", secret, p.now))
+    assert run("user", "reset-second-factor", "li").exit_code == 0
+    assert run("user", "invite", "nobody").exit_code == 1
+
+
+def test_production_wants_a_password_as_the_pages_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIZHAN_ENV", "production")
+    for password, code in (("elevenchars", 1), ("qwertyuiop123", 1), ("an-office-li", 1), ("four unrelated words", 0)):
+        assert run("user", "add", "an-office-li", given=f"{password}\n").exit_code == code

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, text
 
 from models import start_up
 from models.accounts import Account, add_account
-from models.calendar import calendar_days, calendar_notices
+from models.calendar import calendar_days, calendar_notices, load
 from models.database import Present, transaction
 from models.settings import Settings
 
@@ -69,7 +69,7 @@ def test_a_server_without_fsync_is_found(db: Engine) -> None:
 
 def test_a_calendar_that_ends_soon_is_warned_of(db: Engine) -> None:
     def told(day: str) -> list[str]:
-        return transaction(db, lambda p: start_up.warnings(p.connection, PRODUCTION, at(day)), writes=False)
+        return transaction(db, lambda p: start_up.warnings(load(p.connection), PRODUCTION, at(day)), writes=False)
 
     assert told("2026-11-01") == []
     (warning,) = told("2026-11-02")
@@ -80,12 +80,12 @@ def test_an_empty_calendar_is_warned_of(db: Engine) -> None:
     def work(present: Present) -> list[str]:
         present.connection.execute(delete(calendar_days))
         present.connection.execute(delete(calendar_notices))
-        return start_up.warnings(present.connection, PRODUCTION, present.now)
+        return start_up.warnings(load(present.connection), PRODUCTION, present.now)
 
     assert "ends on ∅" in transaction(db, work)[0]
 
 
 def test_an_address_of_this_machine_is_warned_of(db: Engine) -> None:
     settings = Settings(secret_key=PRODUCTION.secret_key)
-    told = transaction(db, lambda p: start_up.warnings(p.connection, settings, at("2026-01-01")), writes=False)
+    told = transaction(db, lambda p: start_up.warnings(load(p.connection), settings, at("2026-01-01")), writes=False)
     assert len(told) == 1 and "YIZHAN_BASE_URL" in told[0]

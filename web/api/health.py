@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import select
 
 from migrations.run import newest, revision
-from models.reference import reference
+from models.reference import current, reference
+from models.start_up import warnings
 from web.api.calls import Answer, Ask, call
 from web.api.shapes import Shape
 from web.case_view import when
+from web.installation import here
 
 
 class Alive(Shape):
@@ -21,6 +23,7 @@ class Ready(Shape):
     database: bool
     migrations: bool
     scheduler_ticked_at: str | None
+    warnings: list[str]  # what somebody should mend soon
 
 
 @call("GET", "/healthz", right="health.read", words=("存活检查", "Whether the process answers"), answers=Alive,
@@ -34,8 +37,18 @@ def healthz() -> dict[str, Any]:
 def readyz(ask: Ask) -> Answer:
     migrated = revision(ask.connection) == _newest()
     ticked = ask.connection.execute(select(reference.c.ticked_at)).scalar_one_or_none() if migrated else None
-    told = {"ready": migrated, "database": True, "migrations": migrated, "scheduler_ticked_at": when(ticked)}
+    told: dict[str, Any] = {
+        "ready": migrated,
+        "database": True,
+        "migrations": migrated,
+        "scheduler_ticked_at": when(ticked),
+    }
+    told["warnings"] = _warnings(ask) if migrated else []
     return Answer(told, 200 if migrated else 503)
+
+
+def _warnings(ask: Ask) -> list[str]:
+    return warnings(current(ask.connection).calendar, here().settings, ask.present.now)
 
 
 @cache
