@@ -98,7 +98,7 @@ def demo_accounts(connection: Connection) -> list[str]:
 
 def held(connection: Connection, id: str) -> set[tuple[str, str]]:
     """What the account was granted; its row is locked where the database can, so that grants come one by one."""
-    connection.execute(select(users.c.id).where(users.c.id == id).with_for_update())
+    connection.execute(select(users.c.id).where(users.c.id == id).with_for_update(key_share=True))
     rows = connection.execute(select(grants.c.role, grants.c.office).where(grants.c.user_id == id))
     return {(row.role, row.office) for row in rows}
 

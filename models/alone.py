@@ -12,11 +12,12 @@ _NAMES = ", ".join(f"'{role}'" for role in ADMIN_ROLES)
 _TWO = f"""EXISTS (SELECT 1 FROM grants WHERE user_id = NEW.user_id AND role <> NEW.role
     AND (role IN ({_NAMES}) OR NEW.role IN ({_NAMES})))"""
 
-# PostgreSQL locks the account first: two grants at once would each not see the other.
+# PostgreSQL locks the account first: two grants at once would each not see the other. NO KEY: the foreign key has
+# its own lock on the row by then, and two of those under a full lock each would wait for one another.
 POSTGRESQL = (
     f"""CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM users WHERE id = NEW.user_id FOR UPDATE;
+  PERFORM 1 FROM users WHERE id = NEW.user_id FOR NO KEY UPDATE;
   IF {_TWO} THEN
     RAISE EXCEPTION '{NAME}' USING ERRCODE = 'check_violation', CONSTRAINT = '{NAME}';
   END IF;

@@ -21,7 +21,7 @@ EXPIRED_FORM = Label(
     "这个页面打开得太久，或者您在别处重新登录过，为安全起见没有接收表单。",
     "The page was open for too long, or you signed in anew elsewhere; to be safe the form was not taken.",
 )
-SECRET = frozenset({"csrf_token", "password", "next", "code"})
+SECRET = frozenset({"csrf_token", "password", "new", "again", "next", "code"})
 LONG = 20  # characters
 WAIT = 5  # seconds until a busy database is asked again
 

@@ -96,7 +96,7 @@ def _stand_alone() -> None:
     op.execute(
         f"""CREATE FUNCTION {ALONE}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM users WHERE id = NEW.user_id FOR UPDATE;
+  PERFORM 1 FROM users WHERE id = NEW.user_id FOR NO KEY UPDATE;
   IF {TWO} THEN
     RAISE EXCEPTION '{ALONE}' USING ERRCODE = 'check_violation', CONSTRAINT = '{ALONE}';
   END IF;

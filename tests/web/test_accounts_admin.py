@@ -2,6 +2,8 @@
 
 import re
 import secrets
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -157,6 +159,23 @@ def test_an_admin_role_stands_alone_by_sentence_and_by_the_database(db: Engine, 
         transaction(db, lambda p: accounts.grant(p.connection, id, second, "gz-bureau", now=p.now))
     with pytest.raises(IntegrityError, match="an_admin_role_stands_alone"):
         transaction(db, lambda p: p.connection.execute(raw))
+    assert count(db, "SELECT count(*) FROM grants") == 1
+
+
+def test_admin_roles_granted_at_once_leave_one(db: Engine) -> None:
+    settle(db)
+    id = make(db, "wang")
+
+    def grant(role: str) -> bool:
+        try:
+            raw = insert(grants).values(user_id=id, role=role, office="gz-bureau")
+            transaction(db, lambda p: (p.connection.execute(raw), time.sleep(0.2)))
+        except IntegrityError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(grant, ADMIN_ROLES)) == [False, False, True]
     assert count(db, "SELECT count(*) FROM grants") == 1
 
 

@@ -151,6 +151,12 @@ def test_the_present_password_is_asked_and_its_tries_are_counted(client: FlaskCl
     assert sent == [422] * 5 + [429]
 
 
+def test_a_refused_form_never_shows_a_password_again(client: FlaskClient, chen: str) -> None:
+    fields = {"password": PASSWORD, "new": NEW + NEW, "again": NEW + NEW}
+    refused = client.post("/account/password", data=fields)
+    assert refused.status_code == 400 and PASSWORD not in refused.text and NEW not in refused.text
+
+
 def test_own_sessions_are_listed_and_ended(app: Flask, client: FlaskClient, chen: str, db: Engine, hashed: str) -> None:
     browsers = [app.test_client() for _ in range(3)]
     for browser in browsers:
