@@ -25,7 +25,8 @@ class ByHand:
 
     def __init__(self, engine: Engine) -> None:
         self.pg = engine.dialect.name == "postgresql"
-        self.connection: Any = cast(Any, engine.raw_connection().driver_connection)
+        self.held = engine.raw_connection()  # for as long as we measure: the pool lends it to nobody else
+        self.connection: Any = cast(Any, self.held.driver_connection)
         if self.pg:
             self.connection.autocommit = True
         else:
