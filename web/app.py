@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.files import Files
 from models.settings import Settings
-from web import auth, doors, errors, frame, headers, language, oidc, uploads
+from web import access_log, auth, doors, errors, frame, headers, language, limits, oidc, uploads
 from web.api import install as api
 from web.installation import Installation
 from web.pages import BLUEPRINTS
@@ -31,12 +31,13 @@ def create_app(
     uploads.install(app, settings.upload_bytes)
     Bootstrap5(app)
     csrf.init_app(app)
-    for part in (auth, language, headers, frame, errors):
+    for part in (auth, language, headers, access_log, frame, errors):
         part.install(app)
     oidc.install(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    api.install(app, csrf, settings.limiter_url)
+    api.install(app, csrf)
+    limits.install(app, settings.limiter_url)
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -10,12 +10,10 @@ from models.case import cases, entries
 from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case
-from workflows.rights import READS
+from workflows.rights import IDENTITY, PARTS, PERSONAL
 from workflows.rulebooks import lifecycles
 
 WITHHELD = "withheld"
-# Who objected: told to those who decide and to who took it in; an auditor learns that it is there.
-IDENTITY = {"objection": frozenset({"name", "contact", "on_behalf_of"})}
 Told = Literal["open", "withheld", "hidden"]
 
 
@@ -23,14 +21,16 @@ class Sight(NamedTuple):
     """One visitor's view of one case."""
 
     account: str
-    what: frozenset[str]  # of rights.READS
+    what: frozenset[str]  # of rights.PARTS
     identity: frozenset[str]  # fields by which a person could be known who must not be,
-    told: Told  # and how far this visitor is told them
+    told: Told  # and how far this visitor is told them: an auditor learns that they are there
+    personal: frozenset[str] = frozenset()  # fields by which somebody could be reached, hidden from this visitor
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The fields, without what must not be seen."""
+        given = {name: value for name, value in given.items() if name not in self.personal}
         if self.told == "open":
-            return dict(given)
+            return given
         shown = {name: value for name, value in given.items() if name not in self.identity}
         withheld = {name: WITHHELD for name in given if name in self.identity and self.told == "withheld"}
         return shown | withheld
@@ -48,7 +48,8 @@ def sight(connection: Connection, case: Case, actor: Actor, ties: set[str]) -> S
     lifecycle = lifecycles()[case.lifecycle]
     identity = IDENTITY.get(lifecycle.name, frozenset())
     told = _told(connection, case, lifecycle, actor) if identity else "open"
-    return Sight(actor.account, frozenset(w for tie in ties for w in READS[tie]), identity, told)
+    what = frozenset(w for tie in ties for w in PARTS[tie])
+    return Sight(actor.account, what, identity, told, frozenset() if "personal" in what else PERSONAL)
 
 
 def _told(connection: Connection, case: Case, lifecycle: Lifecycle, actor: Actor) -> Told:

@@ -42,14 +42,20 @@ RIGHTS: dict[str, Right] = {
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
 }
 
-# How an actor is tied to a case (its relation), and what each relation may do there.
-READS = {
-    "party": {"case", "form", "materials", "history", "diagram", "steps"},
-    "desk": {"case", "form", "materials", "history", "diagram", "steps", "scores", "comments"},
-    "below": {"case", "form", "materials", "history", "diagram", "steps", "scores", "comments"},
-    "passed": {"case", "form", "materials", "history", "diagram", "steps", "comments"},
-    "appointed": {"case", "form", "materials", "diagram", "steps"},
+# How an actor is tied to a case (its relation), and which parts of it each relation sees; without a tie there is no
+# such case. Which step is whose, the lifecycle's `by` says and `standing` judges.
+COMMON = frozenset({"case", "form", "materials", "diagram", "steps"})
+PARTS: dict[str, frozenset[str]] = {
+    "party": COMMON | {"history", "personal"},
+    "desk": COMMON | {"history", "personal", "scores", "comments"},
+    "below": COMMON | {"history", "personal", "scores", "comments"},
+    "passed": COMMON | {"history", "personal", "comments"},
+    "appointed": COMMON,
 }
+# Fields that tell of a person, and by which kind of case: an identity is told to those who decide and to who took it
+# in (`web/sight.py`), and never to whom it is about; how to reach a person, to whom PARTS gives "personal".
+IDENTITY: dict[str, frozenset[str]] = {"objection": frozenset({"name", "contact", "on_behalf_of"})}
+PERSONAL = frozenset({"contact_name", "contact_phone"})
 
 
 def allowed(right: Right, actor: Actor | None) -> bool:
@@ -81,7 +87,7 @@ def _tie(office: str, case: Case, reference: Reference) -> str | None:
 
 
 def sees(actor: Actor, case: Case, state: State, reference: Reference, what: str) -> bool:
-    return any(what in READS[tie] for tie in relations(actor, case, state, reference))
+    return any(what in PARTS[tie] for tie in relations(actor, case, state, reference))
 
 
 def standing(

@@ -46,7 +46,7 @@ def test_static_files_have_a_version_and_are_kept_for_ever(client: FlaskClient) 
     assert client.get("/static/yizhan.css", buffered=True).headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize(("path", "kept"), [("/sign-in", "no-cache"), ("/", "no-store"), ("/nowhere", "no-store")])
+@pytest.mark.parametrize(("path", "kept"), [("/sign-in", "no-cache"), ("/", "no-cache"), ("/nowhere", "no-store")])
 def test_what_a_browser_keeps(client: FlaskClient, path: str, kept: str) -> None:
     assert client.get(path).headers["Cache-Control"] == kept
 

@@ -13,8 +13,6 @@ from models.reference import Reference, current
 from workflows.actors import Actor
 from workflows.form import Label
 
-PUBLIC_POSTS = "20 per minute"  # an address, and a process where the store is memory
-
 
 @dataclass(frozen=True)
 class Ask:
@@ -74,7 +72,6 @@ class Call:
     status: int
     errors: tuple[int, ...]
     media: str
-    limit: str | None
     database: bool  # False: answers without one
 
     @property
@@ -102,14 +99,13 @@ def call(
     status: int = 200,
     errors: tuple[int, ...] = (),
     media: str = "application/json",
-    limit: str | None = None,
     database: bool = True,
 ) -> Callable[[View], View]:
     """Declare a call; its view is called as `view(ask, **parts of the path)` inside the request's one transaction."""
 
     def declare(view: View) -> View:
         CALLS.append(
-            Call(method, path, right, Label(*words), view, answers, query, body, files, status, errors, media, limit,
+            Call(method, path, right, Label(*words), view, answers, query, body, files, status, errors, media,
                  database)
         )  # fmt: skip
         return view

@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from web.api.calls import CALLS, Call
 from web.api.shapes import ProblemShape
+from web.limits import rate_of
 from workflows.rights import RIGHTS
 
 PREFIX = "/api/v1"
@@ -134,7 +135,7 @@ def _responses(call: Call, schemas: _Schemas) -> Json:
     else:
         content = {call.media: {"schema": schemas.of(call.answers, "serialization")}}
     statuses = {*call.errors, 422, 503, *(() if RIGHTS[call.right].public else (401, 403))}
-    statuses |= ({400} if call.writes else set()) | ({429} if call.limit else set())
+    statuses |= ({400} if call.writes else set()) | ({429} if rate_of(call.right, api=True) else set())
     errors = {str(s): {"$ref": f"#/components/responses/{s}"} for s in sorted(statuses)}
     return {str(call.status): {"description": call.words.en, "content": content}, **errors}
 

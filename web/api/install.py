@@ -6,8 +6,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, jsonify, render_template
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 
@@ -30,20 +28,16 @@ from web.api.calls import CALLS
 from web.api.document import PREFIX, document
 from web.api.entrance import entrance
 from web.api.problem import either, problem
-from web.doors import declare, porch
+from web.doors import porch
 from web.problems import Problem
 from workflows.errors import StepError
 
 
-def install(app: Flask, csrf: CSRFProtect, limiter_url: str) -> None:
+def install(app: Flask, csrf: CSRFProtect) -> None:
     """Register every declared call. Only bearer tokens count here, so no page of others can send a call."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
-    limiter = Limiter(get_remote_address, storage_uri=limiter_url, headers_enabled=True)
-    limiter.init_app(app)
     for call in CALLS:
-        view = entrance(call)
-        hung = limiter.limit(call.limit)(view) if call.limit else view
-        blueprint.add_url_rule(call.path, call.name, declare(hung, call.right), methods=[call.method])
+        blueprint.add_url_rule(call.path, call.name, entrance(call), methods=[call.method])
     pages = _pages()
     for kind in (HTTPException, Problem, StepError, Unavailable):
         blueprint.register_error_handler(kind, problem)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.case import cases, links
 from models.material import materials
-from web.api.calls import PUBLIC_POSTS, Answer, Ask, call
+from web.api.calls import Answer, Ask, call
 from web.api.shapes import Code, Line, Long, Shape, Words
 from web.filing import Receipt, file_objection, followed
 from web.history_view import history_view
@@ -69,8 +69,7 @@ class Progress(Shape):
 
 
 @call("POST", "/public/notices/<number>/objections", right="public.object", words=("提出异议", "Object to a notice"),
-      body=Filing, files={"files": True}, answers=ReceiptShape, status=201, errors=(404, 409, 413),
-      limit=PUBLIC_POSTS)  # fmt: skip
+      body=Filing, files={"files": True}, answers=ReceiptShape, status=201, errors=(404, 409, 413))  # fmt: skip
 def file(ask: Ask, number: str) -> Answer:
     notice, content = by_number(ask.connection, ask.reference, ask.at, number)
     kind = "seal_scan" if ask.body.by == "unit" else "attachment"
@@ -82,14 +81,13 @@ def file(ask: Ask, number: str) -> Answer:
 
 
 @call("GET", "/public/objections/<number>", right="public.object", words=("异议进展", "How an objection stands"),
-      query=WithCode, answers=Progress, errors=(404,), limit=PUBLIC_POSTS)  # fmt: skip
+      query=WithCode, answers=Progress, errors=(404,))  # fmt: skip
 def read_objection(ask: Ask, number: str) -> dict[str, Any]:
     return _progress(ask, followed(ask.connection, number, ask.query.code))
 
 
 @call("POST", "/public/objections/<number>/withdraw", right="public.object",
-      words=("撤回异议", "Take an objection back"), body=TakeBack, answers=Progress, errors=(404, 409),
-      limit=PUBLIC_POSTS)  # fmt: skip
+      words=("撤回异议", "Take an objection back"), body=TakeBack, answers=Progress, errors=(404, 409))  # fmt: skip
 def withdraw(ask: Ask, number: str) -> dict[str, Any]:
     objection = followed(ask.connection, number, ask.body.code)
     data = {"reason": ask.body.reason} if ask.body.reason else {}
