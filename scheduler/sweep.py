@@ -84,7 +84,7 @@ def _wake_when_certain(connection: Connection, early: Sequence[Claim]) -> None:
     for row in rows:
         clock = lifecycles()[row.lifecycle].clocks[row.state]
         if row.tries == tokens[row.id] and isinstance(clock.after, Period) and row.due_from is not None:
-            latest = reckon(calendar, row.due_from, clock.after).latest_possible
+            latest = max(row.due_at or 0, reckon(calendar, row.due_from, clock.after).latest_possible)
             wakes.append({"case": row.id, "token": row.tries, "wake": latest + clock.grace * SECOND})
     if wakes:
         connection.execute(_held().values(wake_at=bindparam("wake"), tries=0), wakes)
