@@ -1,13 +1,10 @@
 """One station from application to plaque, each person at a browser of their own; the scheduler ends the publicity."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.town import Person, found, pdf, served
+from tests.browser.town import Person, pdf
 
 FORM = {
     "station_name": "示例天河软件园服务站", "address": "示例路 8 号", "capability": "五年来服务园区企业一百二十家。",
@@ -15,14 +12,6 @@ FORM = {
     "contact_phone": "000-0000",
 }  # fmt: skip
 PAPERS = ("application_form", "legal_person_certificate", "premises_proof", "staff_list", "service_rules")
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    engine = found(tmp_path, on="2026-09-14 09:00:00")
-    with served(engine, tmp_path) as address:
-        yield address
-    engine.dispose()
 
 
 def test_from_application_to_plaque(chromium: Browser, address: str) -> None:

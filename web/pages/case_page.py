@@ -14,6 +14,7 @@ from web import auth
 from web.case_view import case_view
 from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
+from web.pages.drawing import drawing_of
 from web.pages.lamps import is_draft, lights
 from web.pages.worklist import title_of
 from web.published import naming
@@ -68,7 +69,7 @@ def ground(present: Present, number: str) -> Ground:
 
 def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str, Any]:
     """Everything that `cases/page.html` shows."""
-    connection, case, lifecycle = present.connection, g.case, g.lifecycle
+    connection, case, lifecycle, typed = present.connection, g.case, g.lifecycle, typed or Typed()
     state, seen = lifecycle.states[case.state], sight(connection, case, g.actor, g.ties)
     view = case_view(connection, case, g.actor, g.ties, g.reference, present.at)
     history = history_view(connection, case, seen)
@@ -81,9 +82,10 @@ def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str
         "lights": lights(g.reference.calendar, case, present.at), "ledgers": _ledgers(g),
         "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
         "form": form, "said": _said(lifecycle, view["data"], names),
-        "papers": _papers(lifecycle), "typed": typed or Typed(),
-        "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": None,
-        "steps": [(s, told) for s, told in steps if told["allowed"] and s is not form],
+        "papers": _papers(lifecycle), "typed": typed,
+        "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
+        "steps": [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form],
+        "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
         "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
         "counter": _counter(present, g), "options": _options(connection, g),
         "events": events(history, lifecycle, g.reference, names), "related": _related(connection, case, view, g),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from models.reference import Reference
 from models.user import users
-from web.pages.waiting import waits_for
+from web.pages.waiting import forward, waits_for
 from web.sight import WITHHELD
 from workflows.actors import Role
 from workflows.form import Field, Label
@@ -62,11 +62,7 @@ def comes_next(lifecycle: Lifecycle, state: State) -> list[Step]:
     """The steps forward from here: neither adverse nor open at any time."""
     if state.name in lifecycle.clocks:
         return [lifecycle.clocks[state.name]]
-    return [
-        s
-        for s in lifecycle.leaving(state.name)
-        if not s.adverse and s.name not in ("withdraw", "recuse", "discontinue")
-    ]
+    return forward(lifecycle, state)
 
 
 def events(

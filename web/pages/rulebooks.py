@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from models.database import Present
 from web.doors import door
+from web.pages.drawing import drawing_of
 from web.problems import NotFound
 from workflows import rulebooks as registry
 from workflows.deadlines import Period
@@ -38,7 +39,7 @@ def lifecycle(present: Present, book: str, name: str) -> ResponseReturnValue:
     groups = [(state, chosen.leaving(state.name)) for state in chosen.states.values()]
     return render_template(
         "public/lifecycle.html", book=found, lifecycle=chosen, groups=groups, roles=ROLES, levels=LEVELS,
-        after=after_words, rules={rule.id: rule.text for rule in found.rules}, drawing=None,
+        after=after_words, rules={rule.id: rule.text for rule in found.rules}, drawing=drawing_of(chosen),
     )  # fmt: skip
 
 

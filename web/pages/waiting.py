@@ -9,12 +9,13 @@ from models.case import cases
 from models.reference import Reference
 from models.user import appointments
 from workflows.actors import DESK_ROLES, Actor, Role
-from workflows.lifecycle import Kind, Lifecycle, State
+from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
 
 FOREVER = 2**62  # later than any date: what has none stands last
 PAGE = 50
+ASIDE = {"withdraw", "recuse", "discard"}  # open as long as the state holds, and so nobody's turn
 c = cases.c
 soonest = func.coalesce(c.due_at, c.target_at, FOREVER)
 
@@ -36,8 +37,14 @@ def waits_for(lifecycle: Lifecycle, state: State) -> set[Role]:
     """
     if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
         return set()
-    forward = (s for s in lifecycle.leaving(state.name) if not s.adverse and not _aside(s.name))
-    return {role for s in forward for role in s.roles} - {Role.CLOCK, Role.SYSTEM}
+    return {role for s in forward(lifecycle, state) for role in s.roles}
+
+
+def forward(lifecycle: Lifecycle, state: State) -> list[Step]:
+    """The steps by which people take a case on: neither adverse nor open at almost every time."""
+    nobody = {Role.CLOCK, Role.SYSTEM}
+    steps = (s for s in lifecycle.leaving(state.name) if not s.adverse and not set(s.roles) & nobody)
+    return [s for s in steps if s.name not in ASIDE]
 
 
 def found(connection: Connection, wanted: Wanted, actor: Actor, reference: Reference) -> list[Case]:
@@ -127,8 +134,3 @@ def _in(pairs: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
 
 def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
     return or_(false(), *conditions)
-
-
-def _aside(step: str) -> bool:
-    """Steps that are open at almost every time, and so tell of nobody's turn."""
-    return step in ("withdraw", "recuse")
