@@ -40,9 +40,9 @@ def move() -> Response:
         raise NotFound
     until = transaction(here().engine, _wanted, credential=auth.credential(), writes=False)
     fired = advance(here().engine, until)
-    done = things(fired, "项到期事项已办理", "deadline was met", "deadlines were met")
+    done = things(fired, "项到期事项由系统办理", "deadline was met", "deadlines were met")
     flash(
-        t(f"时钟已拨到 {moment(until)}，其间{done}。", f"The clock now stands at {moment(until)}; on the way {done}.")
+        t(f"时钟已拨到 {moment(until)}，其间 {done}。", f"The clock now stands at {moment(until)}; on the way {done}.")
     )
     return make_response(redirect(url_for("clock.clock")))
 

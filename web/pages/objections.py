@@ -1,6 +1,7 @@
 """Objecting to a notice without an account: the form, the receipt, the progress by its code, and taking it back."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -27,7 +28,9 @@ from workflows.moves import Attempt, Case
 from workflows.rulebooks import lifecycles
 
 blueprint = Blueprint("objections", __name__)
-FORM = OBJECTION + Asks(papers=(SEAL,))
+# Here nobody can stay unnamed, as they can by a letter: the page asks for name and contact at once.
+NAMED = frozenset({"name", "contact"})
+FORM = Asks(tuple(replace(f, required=f.required or f.name in NAMED) for f in OBJECTION.fields), (SEAL,))
 # What whoever objected may see of it: its course and the outcome, not what the applicant said.
 TOLD = frozenset({"findings", "reason", "note"})
 
