@@ -36,7 +36,7 @@ def connect(url: str, *, simulated: bool = False) -> Engine:
     """An engine on this database; `simulated` lets its own clock run ahead (never in production)."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=True).execution_options(simulated=simulated)
+    engine = create_engine(url).execution_options(simulated=simulated)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)
         event.listen(engine, "begin", _sqlite_begin)

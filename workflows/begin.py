@@ -71,7 +71,7 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     if reasons:
         return Invalid(*reasons)
     office = reference.desk(o.office, lifecycle.initial.level)
-    due = due_in(lifecycle, lifecycle.initial, data, at, reference)
+    due = due_in(lifecycle, lifecycle.initial, lambda: data, at, reference)
     return Birth(o, lifecycle, held, data, office, due, target_in(lifecycle, lifecycle.initial, office, at, reference))
 
 

@@ -1,6 +1,6 @@
 """What a state entered now owes: the clock's deadline by the regulation, and the office's own target."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from models.reference import Reference
@@ -11,6 +11,7 @@ from workflows.lifecycle import Kind, Lifecycle, State
 from workflows.moves import Move
 
 SECOND = 1_000_000
+Form = Callable[[], Mapping[str, Any]]  # asked for only where a date in it is the deadline
 
 
 class Due(NamedTuple):
@@ -39,7 +40,7 @@ class Due(NamedTuple):
         return {"step": self.step, "from": iso(self.start), "at": iso(self.at), "provisional": self.provisional}
 
 
-def due_in(lifecycle: Lifecycle, state: State, data: Mapping[str, Any], start: int, reference: Reference) -> Due:
+def due_in(lifecycle: Lifecycle, state: State, data: Form, start: int, reference: Reference) -> Due:
     """The deadline of a state entered now, by its one clock; none where it has none."""
     clock = lifecycle.clocks.get(state.name)
     if clock is None or clock.after is None:
@@ -49,7 +50,7 @@ def due_in(lifecycle: Lifecycle, state: State, data: Mapping[str, Any], start: i
         at, provisional, latest = found.due_at, found.provisional, found.latest_possible
     else:
         # A day in the data that is past by now: the step falls due at once, and is never backdated.
-        at, provisional = max(clock.after.due(data), start), False
+        at, provisional = max(clock.after.due(data()), start), False
         latest = at
     return Due(clock.name, start, at, provisional, latest + clock.grace * SECOND)
 
@@ -62,11 +63,11 @@ def target_in(lifecycle: Lifecycle, state: State, office: str, start: int, refer
     return reckon(reference.calendar, start, working_days(allowed)).due_at
 
 
-def deadlines(move: Move, data: Mapping[str, Any], office: str) -> tuple[Due, int | None]:
+def deadlines(move: Move, office: str) -> tuple[Due, int | None]:
     """The deadline and the office's target after a move: those that run on, or those of the state entered."""
     case, step = move.case, move.step
     if step.keeps:
         return Due(case.due_step, case.due_from, case.due_at, bool(case.provisional), case.wake_at), case.target_at
     start = move.attempt.counts_from or move.effective_at
-    due = due_in(move.lifecycle, step.target, data, start, move.reference)
+    due = due_in(move.lifecycle, step.target, move.form, start, move.reference)
     return due, target_in(move.lifecycle, step.target, office, start, move.reference)

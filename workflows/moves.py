@@ -145,6 +145,15 @@ class Move:
         return self.known[fact].get(self.case.id)
 
     @property
+    def own(self) -> dict[str, Any]:
+        """What this move gives to the case's own form."""
+        return {name: value for name, value in self.data.items() if name in self.lifecycle.form}
+
+    def form(self) -> dict[str, Any]:
+        """The case's form after the move."""
+        return {**self.case.form, **self.own}
+
+    @property
     def actor(self) -> Actor:
         return self.attempt.actor
 

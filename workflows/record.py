@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from models.case import cases, disclosures, entries
 from models.outbox import outbox
 from models.rows import Row, write
+from workflows.actors import Role
 from workflows.definition import rules
 from workflows.dues import Due, deadlines
 from workflows.errors import Stale
@@ -49,12 +50,12 @@ def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry
 def _add(writes: Writes, move: Move, at: int) -> Entry:
     case, step, lifecycle = move.case, move.step, move.lifecycle
     lifecycle.machine.events[step.name].trigger(move)
-    seq, data = case.version + 1, _form(move)
+    seq = case.version + 1
     office = move.reference.desk(case.home, step.target.level)
-    due, target = deadlines(move, data, office)
+    due, target = deadlines(move, office)
     commitments, opened = commit(_given(move))
     body, head = seal(_body(move, due, commitments, at))
-    writes.cases.append(_update(move, data, office, due, target, head))
+    writes.cases.append(_update(move, office, due, target, head))
     entry = {"kind": "step", "step": step.name, "actor": move.actor.account, "key": move.attempt.key,
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
@@ -113,27 +114,23 @@ def cause_of(cause: tuple[str, int] | None) -> dict[str, Any] | None:
     return {"case": cause[0], "seq": cause[1]} if cause else None
 
 
-def _form(move: Move) -> dict[str, Any]:
-    """The case's data after the move: what the form's own fields were given."""
-    own = {name: value for name, value in move.data.items() if name in move.lifecycle.form}
-    return {**move.case.form, **own} if own else move.case.form
+def _with(names: str, name: str) -> str:
+    """A list of names as canonical JSON, and one more if it isn't there."""
+    return names if f'"{name}"' in names else text_of([*json.loads(names), name])
 
 
-def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int | None, head: bytes) -> Row:
+def _update(move: Move, office: str, due: Due, target: int | None, head: bytes) -> Row:
     case, step = move.case, move.step
-    passed = json.loads(case.passed)
-    filers = json.loads(case.filers)
-    if move.standing.role.value == "applicant" and move.actor.account not in filers:
-        filers.append(move.actor.account)
+    filed = move.standing.role is Role.APPLICANT
     return {
         "id": case.id,
         "old_version": case.version,
         "version": case.version + 1,
         "state": move.state,
         "office": office,
-        "filers": text_of(filers),
-        "passed": text_of([*passed, case.office] if case.office not in passed else passed),
-        "data": text_of(data),
+        "filers": _with(case.filers, move.actor.account) if filed else case.filers,
+        "passed": _with(case.passed, case.office),
+        "data": text_of(move.form()) if move.own else case.data,
         "slot": None if step.target.final else step.claims(move) if step.claims else case.slot,
         "head": head,
         "entered_at": case.entered_at if step.keeps else move.effective_at,
