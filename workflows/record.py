@@ -16,7 +16,7 @@ from workflows.dues import Due, deadlines
 from workflows.errors import Stale
 from workflows.instants import iso
 from workflows.lifecycle import Lifecycle
-from workflows.moves import Entry, Move
+from workflows.moves import Case, Entry, Move
 from workflows.seal import ALGORITHM, VERSION, commit, seal, text_of
 
 
@@ -92,6 +92,28 @@ def _given(move: Move) -> dict[str, Any]:
     for id, _, name, sha256 in move.papers:
         given |= {f"material.{id}.sha256": sha256, f"material.{id}.name": name}
     return given
+
+
+def note(
+    connection: Connection, case: Case, lifecycle: Lifecycle, kind: str, by: tuple[str, Role], given: Mapping[str, Any],
+    at: int, **changed: Any,
+) -> Entry:  # fmt: skip
+    """A record beside the steps: an entry that moves no state; desk and deadline stay. `changed` are other columns."""
+    due = Due(case.due_step, case.due_from, case.due_at, bool(case.provisional))
+    commitments, opened = commit(given)
+    body, head = seal({
+        **head_of(case.number, case.version + 1, case.head.hex(), lifecycle, at), "kind": kind, "step": None,
+        "source": case.state, "target": case.state, "actor": by[0], "role": by[1].value, "on_behalf_of": None,
+        "office": case.office, "law": [], "effective": iso(at), "due": due.body, "data": commitments, "cause": None,
+    })  # fmt: skip
+    row = {"id": case.id, "old_version": case.version, "version": case.version + 1, "head": head, **changed}
+    if write(connection, "update", cases, [row], guard=("version",)) == 0:
+        raise Stale()
+    writes = Writes()
+    entry = {"kind": kind, "step": None, "actor": by[0], "key": None, "digest": None, "effective_at": at}
+    add_entry(writes, case.id, case.version + 1, entry, at, body, head, opened)
+    writes.send(connection)
+    return Entry(case.id, case.number, case.version + 1, case.state, head)
 
 
 def head_of(number: str, seq: int, prev: str, lifecycle: Lifecycle, at: int) -> dict[str, Any]:
