@@ -91,6 +91,10 @@ def _connected(address: str) -> socket.socket:
     if parts.scheme == "tcp":
         return socket.create_connection((parts.hostname or "", parts.port or 3310), timeout=PATIENCE)
     scanner = socket.socket(socket.AF_UNIX)
-    scanner.settimeout(PATIENCE)
-    scanner.connect(parts.path)
+    try:
+        scanner.settimeout(PATIENCE)
+        scanner.connect(parts.path)
+    except OSError:
+        scanner.close()
+        raise
     return scanner

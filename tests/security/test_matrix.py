@@ -1,48 +1,26 @@
 """Every role, route and relation: the allowed works; the denied changes nothing, is logged, and tells nothing."""
 
 import difflib
-import hashlib
 import logging
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models.database import connect
-from models.files import Files
-from models.settings import Settings
-from scheduler.tick import advance
-from tests.databases import fill
-from tests.security.asking import MISSING, address, sent
-from tests.security.town import PEOPLE, SECRET, Town, build
+from tests.security.asking import MISSING
+from tests.security.stage import Row, Stage
+from tests.security.town import PEOPLE
 from web import passwords
-from web.app import create_app
 from workflows.rights import RIGHTS
 
 TABLE = Path(__file__).parent / "matrix.tsv"
 COUNTS = frozenset({"/sign-in", "/account/password", "/account/second-factor"})  # a refused try is counted
-LOOKS = frozenset(
-    {"/objections/<number>", "/sign-in/code", "/sign-in/set-up", "/account/sessions/end"}
-)  # nothing there
+# Posts that only look, or find nothing to do.
+LOOKS = frozenset({"/objections/<number>", "/sign-in/code", "/sign-in/set-up", "/account/sessions/end"})
 BEGINS_ANEW = frozenset({"/accounts/<id>/enable", "/accounts/<id>/reset-second-factor"})  # nothing to change here
 REFUSED = {401, 403, 404}
-
-
-class Row(NamedTuple):
-    method: str
-    route: str
-    case: str
-    step: str
-    answers: dict[str, int]
-
-    def expected(self, group: str) -> int:
-        return self.answers.get(group, self.answers["*"])
 
 
 def rows() -> list[Row]:
@@ -59,87 +37,14 @@ def rows() -> list[Row]:
 ROWS = rows()
 
 
-class Records(logging.Handler):
-    """The lines of the log of refusals."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-class Stage:
-    """The town behind an application; whatever a request changed is put back."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file, self.kept = folder / "town.db", folder / "kept.db"
-        engine = connect(f"sqlite:///{self.file}", simulated=True)
-        fill(engine)
-        self.town: Town = build(engine, Files(folder / "files"))
-        settings = Settings(env="demo", clock="simulated", data_dir=folder, secret_key=SECRET)
-        self.app: Flask = create_app(settings, engine, advance=advance)
-        self.app.config["WTF_CSRF_ENABLED"] = False  # who may is asked here; forged forms are another test's
-        next(iter(self.app.extensions["limiter"])).enabled = False
-        self._copy(self.file, self.kept)
-        self.bytes, self.before = self.file.read_bytes(), self.digest()
-        self.log = Records()
-        logging.getLogger("web.access_log").addHandler(self.log)
-
-    def digest(self) -> str:
-        """Of every row of every table."""
-        found = hashlib.sha256()
-        connection = sqlite3.connect(self.file)
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-        for (name,) in names:
-            found.update(repr(connection.execute(f"SELECT * FROM {name}").fetchall()).encode())
-        connection.close()
-        return found.hexdigest()
-
-    def changed(self) -> bool:
-        """Equal bytes hold equal rows; other bytes may."""
-        return self.file.read_bytes() != self.bytes and self.digest() != self.before
-
-    def put_back(self) -> None:
-        self._copy(self.kept, self.file)
-        self.bytes = self.file.read_bytes()
-
-    @staticmethod
-    def _copy(source: Path, target: Path) -> None:
-        one, other = sqlite3.connect(source), sqlite3.connect(target)
-        other.execute("PRAGMA synchronous = OFF")
-        one.backup(other)
-        one.close()
-        other.close()
-
-    def ask(
-        self, row: Row, group: str, account: str, *, number: str | None = None, swapped: bool = False
-    ) -> TestResponse:
-        self.log.lines.clear()
-        client: FlaskClient = self.app.test_client()
-        headers = {}
-        if account and row.route.startswith("/api/v1/") is not swapped:
-            headers["Authorization"] = f"Bearer {self.town.tokens[account]}"
-        elif account:
-            client.set_cookie("yizhan", self.town.cookies[account])
-        path = address(row.route, self.town, row.case, row.step, number=number)
-        more = sent(row.method, row.route, self.town, row.case, row.step, group)
-        return client.open(path, method=row.method, headers=headers, buffered=True, **more)
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    log = logging.getLogger("web.access_log")
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    """Without good hashes, which are slow and not asked for here, and with the log for ourselves."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            passwords, "check", lambda password, kept: (False, None)
-        )  # a good hash is slow, and not asked for
+        patch.setattr(passwords, "check", lambda password, kept: (False, None))
         patch.setattr(passwords, "make", lambda password: "kept")
-        patch.setattr(log, "propagate", False)
-        made = Stage(tmp_path_factory.mktemp("town"))
-        yield made
-    log.removeHandler(made.log)
+        patch.setattr(logging.getLogger("web.access_log"), "propagate", False)
+        yield
 
 
 def accounts(stage: Stage, row: Row, group: str) -> list[str]:
