@@ -42,17 +42,18 @@ def _notices(connection: Connection, case: Case, texts: set[str]) -> None:
     asked = select(n.case_id, n.title, n.content).where((n.case_id == case.id) | n.case_id.in_(listing))
     for of, title, content in connection.execute(asked).all():
         told = json.loads(content)
-        left = _without(told, texts) if of == case.id else _listed_without(told, case.number, texts)
+        left = _without(told, case.number, texts) if of == case.id else _listed_without(told, case.number, texts)
         new = {"content": text_of(left), "title": gone(case.number) if of == case.id and title in texts else title}
         connection.execute(update(notices).where(n.case_id == of).values(new))
 
 
 def _listed_without(told: dict[str, Any], number: str, texts: set[str]) -> dict[str, Any]:
-    return {**told, "cases": [_without(one, texts) if one["number"] == number else one for one in told["cases"]]}
+    listed = [_without(one, number, texts) if one["number"] == number else one for one in told["cases"]]
+    return {**told, "cases": listed}
 
 
-def _without(told: dict[str, Any], texts: set[str]) -> dict[str, Any]:
-    return {name: None if isinstance(value, str) and value in texts else value for name, value in told.items()}
+def _without(told: dict[str, Any], number: str, texts: set[str]) -> dict[str, Any]:
+    return {name: gone(number) if isinstance(value, str) and value in texts else value for name, value in told.items()}
 
 
 def _texts(value: Any) -> list[str]:

@@ -13,6 +13,7 @@ from web.pages import (
     notices,
     objections,
     opening,
+    privacy,
     register,
     rulebooks,
     second_factor,
@@ -40,5 +41,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         rulebooks,
         timers,
         clock,
+        privacy,
     )
 )
