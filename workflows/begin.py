@@ -10,13 +10,13 @@ from models.case import cases, links
 from models.numbering import take_numbers
 from models.reference import Reference, current
 from models.rows import Row, write
-from workflows.actors import Role
+from workflows.actors import SYSTEM, Role
 from workflows.answers import Answers, answered
 from workflows.dues import Due, due_in, target_in
 from workflows.errors import Invalid, KeyReused, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
 from workflows.forms import checked
 from workflows.instants import day_of, iso
-from workflows.lifecycle import Lifecycle
+from workflows.lifecycle import ANY, Lifecycle
 from workflows.moves import Entry, Opening, Standing
 from workflows.record import Writes, add_entry, cause_of, head_of
 from workflows.rights import may_open
@@ -68,20 +68,22 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     held = _standing(o, lifecycle)
     if isinstance(held, StepError):
         return held
-    form = lifecycle.form.values() if lifecycle.initial.form else ()
-    data, reasons = checked(form, o.data, {}, partial=True) if lifecycle.initial.form else (dict(o.data), ())
+    # What another case's effect or a duty lays down isn't bound to the form that a person fills in.
+    own = lifecycle.initial.form and o.actor.account != "system"
+    data, reasons = checked(lifecycle.form.values(), o.data, {}, partial=True) if own else (dict(o.data), ())
     if reasons:
         return Invalid(*reasons)
     office = reference.desk(o.office, lifecycle.initial.level)
     due = due_in(lifecycle, lifecycle.initial, data, at, reference)
-    return Birth(o, lifecycle, held, data, office, due, target_in(lifecycle, lifecycle.initial, office, at, reference))
+    target = target_in(lifecycle, lifecycle.initial, data, office, at, reference)
+    return Birth(o, lifecycle, held, data, office, due, target)
 
 
 def _office_wrong(o: Opening, lifecycle: Lifecycle, reference: Reference) -> Reason | None:
     office = reference.offices.get(o.office)
     if office is None or office.book != lifecycle.book:
         return Reason("office", "请选择本地区的机构", "Choose an office of this region.", "office")
-    if o.actor.account != "system" and office.level != lifecycle.home:
+    if o.actor.account != "system" and lifecycle.home not in (ANY, office.level):
         return Reason(
             "office", "该类办件不在这一级机构提交", "Cases of this kind are filed at another level of office.", "office"
         )
@@ -95,7 +97,7 @@ def _not_open(book: Rulebook, today: date) -> Reason | None:
 
 
 def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:
-    if o.cause is not None:
+    if o.cause is not None or o.actor is SYSTEM:
         return Standing(Role(o.actor.account) if o.actor.account in ("system", "public") else Role.SYSTEM)
     if not lifecycle.initial.form:
         return OpenedBySystem()

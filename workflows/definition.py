@@ -62,6 +62,8 @@ def _step(step: Step) -> dict[str, Any]:
         "does": names(step.does),
         "after": _after(step.after),
         "keeps_deadline": step.keeps,
+        "reported_within": _within(step.reported_within),
+        "marks": dict(step.marks),
         "on_notice": step.on_notice,
         "adverse": step.adverse,
     }
@@ -69,6 +71,13 @@ def _step(step: Step) -> dict[str, Any]:
 
 def names(functions: Iterable[Callable[..., Any]]) -> list[str]:
     return [str(getattr(f, "named", getattr(f, "__name__", ""))) for f in functions]
+
+
+def _within(within: tuple[str, Period | None] | None) -> dict[str, Any] | None:
+    if within is None:
+        return None
+    name, period = within
+    return {"date": name, "period": _after(period)}
 
 
 def _after(after: Period | InData | None) -> dict[str, Any] | None:

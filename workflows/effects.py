@@ -1,52 +1,14 @@
 """What steps do beyond their own case: registers, appointments, objections; and what they ask of other cases."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import Connection, insert, update
 
-from models.numbering import take_numbers
-from models.register import stations
 from models.user import appointments
 from workflows.actors import SYSTEM
-from workflows.deadlines import nominal_last_day, years
 from workflows.facts import linked, objections, open_siblings, publicised
-from workflows.instants import day_of
 from workflows.moves import Attempt, Effect, Move, Opening, reads
 from workflows.seal import canonical
-
-
-def register_station(*, series: str, valid_for: int) -> Effect:
-    """Enter the station with the next plaque of the series; the title runs `valid_for` years, through 24:00."""
-
-    def registers_station(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        for move in moves:
-            day = day_of(move.effective_at)
-            (number,) = take_numbers(connection, series, day.year, 1)
-            connection.execute(
-                insert(stations).values(_station(move, day, f"{series}-{day.year}-{number:04d}", valid_for))
-            )
-        return []
-
-    registers_station.named = f"register_station(valid_for={valid_for})"  # type: ignore[attr-defined]
-    return registers_station
-
-
-def _station(move: Move, day: date, plaque: str, valid_for: int) -> dict[str, object]:
-    form, case = move.case.form, move.case
-    return {
-        "book": move.lifecycle.book,
-        "plaque": plaque,
-        "plaque_state": "out",
-        "subject_number": case.subject_number,
-        "name": form["station_name"],
-        "operator": case.subject_name,
-        "office": case.home,
-        "address": form["address"],
-        "certified_at": move.effective_at,
-        "valid_until": nominal_last_day(day, years(valid_for, roll=False)).isoformat(),
-        "case_id": case.id,
-    }
 
 
 def appoints(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:

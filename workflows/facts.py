@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from models import register
 from models.case import cases, entries, links
 from models.material import materials as files
-from models.register import stations
 from models.user import appointments as appointed
 from models.user import grants, users
 from workflows.moves import Case, Move
@@ -137,7 +137,7 @@ def slot_holders(connection: Connection, moves: Sequence[Move]) -> Mapping[int, 
 
 def titles(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[tuple[str, str]]]:
     """(plaque, address) of the stations in force of each case's subject."""
-    s = stations.c
+    s = register.titles.c
     subjects = {move.case.id: (move.lifecycle.book, move.case.subject_number) for move in moves}
     asked = select(s.book, s.subject_number, s.plaque, s.address).where(
         s.subject_number.in_({number for _, number in subjects.values()}), s.ended_at.is_(None)

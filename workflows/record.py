@@ -84,6 +84,8 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
 def _given(move: Move) -> dict[str, Any]:
     """What people gave with this step: fields, comment, for whom at the counter, and each file's digest and name."""
     given = {} if move.step.hands_on else dict(move.data)
+    if move.late and not move.step.hands_on:
+        given["late"] = True
     if move.attempt.comment:
         given["comment"] = move.attempt.comment
     if move.attempt.counter and move.standing.on_behalf_of and not move.step.hands_on:
@@ -115,7 +117,9 @@ def cause_of(cause: tuple[str, int] | None) -> dict[str, Any] | None:
 
 def _form(move: Move) -> dict[str, Any]:
     """The case's data after the move: what the form's own fields were given."""
-    own = {name: value for name, value in move.data.items() if name in move.lifecycle.form}
+    own = {name: value for name, value in move.data.items() if name in move.lifecycle.form} | dict(move.step.marks)
+    if move.late and not move.step.hands_on:
+        own["late"] = True
     return {**move.case.form, **own} if own else move.case.form
 
 

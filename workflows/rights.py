@@ -58,7 +58,8 @@ def allowed(right: Right, actor: Actor | None) -> bool:
 def relations(actor: Actor, case: Case, state: State, reference: Reference) -> set[str]:
     """Every tie of this actor to the case; an empty set: for this actor the case isn't there."""
     own = set()
-    if case.party & actor.contacts or f'"{actor.account}"' in case.filers:
+    filed = f'"{actor.account}"' in case.filers
+    if filed or (case.party & actor.contacts and not state.internal):
         own.add("party")
     if case.id in actor.appointed:
         own.add("appointed")
@@ -101,7 +102,7 @@ def _own(actor: Actor, case: Case, role: Role, *, caused: bool) -> Standing | No
     elif role is Role.PUBLIC:
         held = actor.account == "public"
     elif role is Role.SYSTEM:
-        # Only another case's effect, in the same transaction, speaks as the system.
+        # Only another case's effect in the same transaction, or a duty, speaks as the system.
         held = caused and actor.account == "system"
     else:
         held = role is not Role.CLOCK and bool(case.party & actor.contacts)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from workflows.actors import Role
+from workflows.duties import Duty
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle
 
@@ -24,6 +25,7 @@ class Rule:
 
     id: str
     text: Label
+    by: tuple[str, ...] = ()  # what implements it where no step does: "register:plaque", "ledger:talk", "duty:report"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Rulebook:
     stands_in: Mapping[Role, tuple[Role, ...]]  # who may act at a higher office where nobody at the desk may
     rules: tuple[Rule, ...]
     lifecycles: tuple[Lifecycle, ...]
+    duties: tuple[Duty, ...] = ()
     begins: date | None = None
     ends: date | None = None
 

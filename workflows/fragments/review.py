@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from workflows.actors import Role
-from workflows.asks import CLOSING, GAPS, PROOF_OF_END, REASON
+from workflows.asks import CLOSING, ENDED_BY, GAPS, PROOF_OF_END, REASON
 from workflows.form import Asks, Label
 from workflows.lifecycle import Kind, State, Step
 from workflows.moves import Effect, Guard
@@ -48,7 +48,7 @@ def ending(*, sources: Mapping[State, Role], does: tuple[Effect, ...]) -> tuple[
         for source, by in sources.items()
         for step in (
             Step("discontinue", Label("终止办理", "Discontinue"), source, DISCONTINUED, by=Role.SYSTEM, law="office",
-                 does=does),
+                 asks=ENDED_BY, does=does),
             Step("terminate", Label("当事人已不存在，终结办理", "Terminate"), source, DISCONTINUED, by=by, law="office",
                  asks=PROOF_OF_END, does=does, adverse=True),
         )

@@ -1,0 +1,143 @@
+"""What steps do to the register of titles: enter, change, prolong and end one, and end its open cases with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from models.case import cases
+from models.numbering import take_numbers
+from models.register import titles
+from workflows.actors import SYSTEM
+from workflows.deadlines import nominal_last_day, years
+from workflows.errors import Reason, Refused
+from workflows.instants import day_of
+from workflows.lifecycle import Lifecycle
+from workflows.moves import Attempt, Effect, Fact, Move, Opening, reads
+from workflows.registers import keep_values, set_values, source_of
+from workflows.seal import text_of
+
+FIRST = ("name", "address", "office", "valid_until", "plaque", "plaque_state")
+
+
+def register_title(*, kind: str, series: str, valid_for: int | None, named_by: str, keeps: tuple[str, ...]) -> Effect:
+    """Enter the title with the next plaque of the series; it runs `valid_for` years, through 24:00 (None: no end).
+
+    `named_by` is the form's field with the title's name; the fields in `keeps` go into the register with it.
+    """
+
+    def registers_title(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        for move in moves:
+            day = day_of(move.effective_at)
+            row = _title(move, kind, plaque(connection, series, day), named_by, keeps)
+            row["valid_until"] = valid_for and nominal_last_day(day, years(valid_for, roll=False)).isoformat()
+            connection.execute(insert(titles).values({**row, "data": text_of(row["data"])}))
+            first = {name: row[name] for name in FIRST}
+            keep_values(connection, kind, move.case.number, {**first, **row["data"]}, source_of(move))
+        return []
+
+    return _called(registers_title, f"register_title({kind}, valid_for={valid_for})")
+
+
+def plaque(connection: Connection, series: str, day: date) -> str:
+    """The next plaque of a series, such as GZ-ZD-2026-0001: one numbered register, no number given twice."""
+    (number,) = take_numbers(connection, series, day.year, 1)
+    return f"{series}-{day.year}-{number:04d}"
+
+
+def _title(move: Move, kind: str, plaque: str, named_by: str, keeps: tuple[str, ...]) -> dict[str, Any]:
+    form, case = move.case.form, move.case
+    return {
+        "book": move.lifecycle.book,
+        "kind": kind,
+        "number": case.number,
+        "plaque": plaque,
+        "plaque_state": "out",
+        "subject_number": case.subject_number,
+        "name": form[named_by],
+        "operator": case.subject_name,
+        "office": case.home,
+        "address": form["address"],
+        "data": {name: form[name] for name in keeps if name in form},
+        "certified_at": move.effective_at,
+        "case_id": case.id,
+    }
+
+
+def changes_title(values: Callable[[Move], Mapping[str, Any]], *, named: str) -> Effect:
+    """The register shows these values of the case's subject from now on, and keeps the old ones."""
+
+    def changes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        for move in moves:
+            register, number = move.case.subject_kind or "", move.case.subject_number or ""
+            set_values(connection, register, number, values(move), source_of(move))
+        return []
+
+    return _called(changes, named)
+
+
+def reissues_plaque(*, series: str) -> Effect:
+    """A new number for the title's plaque; the old one is void, and stays in the history as such."""
+
+    def reissues(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        for move in moves:
+            new = {"plaque": plaque(connection, series, day_of(move.effective_at)), "plaque_state": "out"}
+            register, number = move.case.subject_kind or "", move.case.subject_number or ""
+            set_values(connection, register, number, new, source_of(move))
+        return []
+
+    return _called(reissues, f"reissues_plaque({series})")
+
+
+def closes_title(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> Effect:
+    """The register closes at once; open cases of the title, of these lifecycles and no others, end with it."""
+    running = _running(ends)
+
+    @reads(running)
+    def closes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        asked: list[Attempt | Opening] = []
+        for move in moves:
+            _close(connection, move, how if isinstance(how, str) else how(move))
+            reason = {"ended_by": move.case.number}
+            asked += [
+                Attempt(id, "discontinue", SYSTEM, data=reason, cause=move.cause) for id in move.fact(running) or ()
+            ]
+        return asked
+
+    return _called(closes, f"closes_title({how if isinstance(how, str) else how.__name__})")
+
+
+def _close(connection: Connection, move: Move, how: str) -> None:
+    kind, number = move.case.subject_kind or "", move.case.subject_number or ""
+    # The row's lock decides between two that would end it: the second finds nothing to end.
+    claimed = update(titles).where(titles.c.number == number, titles.c.ended_at.is_(None))
+    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
+    if connection.execute(claimed.values(ended)).rowcount != 1:
+        raise Refused(Reason("title_ended", "该称号已经终止", "This title has ended already."))
+    keep_values(connection, kind, number, ended, source_of(move))
+
+
+@cache
+def _running(ends: tuple[Lifecycle, ...]) -> Fact:
+    """Open cases whose subject is the title: their lifecycle's own steps say from where they can be discontinued."""
+    stoppable = {lc.key: {s.source.name for s in lc.steps if s.name == "discontinue"} for lc in ends}
+
+    def running(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[int]]:
+        c, numbers = cases.c, {move.case.subject_number for move in moves}
+        asked = select(c.id, c.lifecycle, c.state, c.subject_number).where(
+            c.subject_number.in_(numbers), c.lifecycle.in_(set(stoppable))
+        )
+        found = [row for row in connection.execute(asked.order_by(c.id)) if row.state in stoppable[row.lifecycle]]
+        return {
+            move.case.id: [r.id for r in found if r.subject_number == move.case.subject_number and r.id != move.case.id]
+            for move in moves
+        }
+
+    return running
+
+
+def _called(effect: Effect, name: str) -> Effect:
+    effect.named = name  # type: ignore[attr-defined]  # definitions tell it
+    return effect
