@@ -88,6 +88,7 @@ CERTIFICATION = Lifecycle(
                    lasts=working_days(5), grace=120, by=Role.BUREAU_APPROVER, apart_from=APART,
                    does=(register_title(kind="station", series=PLAQUES, valid_for=3, named_by="station_name", keeps=KEPT),
                          moots_objections),
+                   near={},
                    law={"object": "GZ-4.1.3d", "conclude": "GZ-4.1.3c", "announce": "GZ-4.1.3e", "reject": "GZ-4.1.3e"}),
         *withdrawal(sources=DESKS, by=Role.APPLICANT, does=(moots_objections,)),
         *ending(sources=DESKS, does=(moots_objections,)),
