@@ -11,6 +11,8 @@ from workflows.moves import Move, reads
 @reads(calls)
 def call_is_open(move: Move) -> Reason | None:
     """The window of this year's call, by its dates rather than by when a clock got round to it."""
+    if "anew" in move.case.form:
+        return None  # set aside and decided anew: no open call needed
     for call in move.fact(calls) or ():
         started = call.state == "open" or (call.state == "scheduled" and (call.due_at or 0) <= move.effective_at)
         if started and (ends := _end_of(call.form)) is not None and move.effective_at < ends:

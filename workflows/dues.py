@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from models.reference import Reference
 from models.rows import Row
+from workflows.dates import start_of
 from workflows.deadlines import Period, reckon, working_days
 from workflows.instants import iso
 from workflows.lifecycle import Kind, Lifecycle, State
@@ -70,6 +71,7 @@ def deadlines(move: Move, data: Mapping[str, Any], office: str) -> tuple[Due, in
     case, step = move.case, move.step
     if step.keeps:
         return Due(case.due_step, case.due_from, case.due_at, bool(case.provisional), case.wake_at), case.target_at
-    start = move.attempt.counts_from or move.effective_at
+    given = move.data.get(step.counts_from) if step.counts_from else None
+    start = move.attempt.counts_from or (start_of(given) if given else move.effective_at)
     due = due_in(move.lifecycle, step.target, data, start, move.reference)
     return due, target_in(move.lifecycle, step.target, data, office, start, move.reference)

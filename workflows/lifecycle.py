@@ -74,8 +74,10 @@ class Step:
     after: Period | InData | None = None  # a clock's alone
     grace: int = 0  # seconds that the sweep waits beyond the due time
     reported_within: tuple[str, Period | None] | None = None  # (field with a date, period): past it, taken and marked
+    counts_from: str | None = None  # the field with the day from which the target's period counts
     marks: tuple[tuple[str, Any], ...] = ()  # what taking the step writes into the case's data
     keeps_deadline: bool | None = None  # None: a step back into its own state keeps it, any other begins anew
+    desk: "Callable[[Move], str] | None" = None  # where the case waits next; None: as the target's level says
     on_notice: bool = False  # only a notice takes it
     adverse: bool = False  # an opinion is owed
     by_counter_late: bool = False  # at the counter it is taken after its deadline, too, and marked

@@ -1,4 +1,4 @@
-"""Writing registers: each value with the case that set it and since when, so that a reversal finds what stood before."""
+"""Writing registers: each value with the case that set it and since when; a reversal finds what stood before."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -54,9 +54,12 @@ def restore(connection: Connection, undone: str, source: Source) -> None:
     """Take back what the case `undone` wrote wherever nobody has written since: the register as it stood before."""
     v = register_values.c
     theirs = select(v.register, v.number, v.field).where(v.case_number == undone).distinct()
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
     for register, number, field in connection.execute(theirs).all():
         asked = select(v.value, v.case_number).where(v.register == register, v.number == number, v.field == field)
         history: Sequence[Any] = connection.execute(asked.order_by(v.id)).all()
         before = [value for value, case in history if case != undone]
         if history[-1].case_number == undone and before:
-            set_values(connection, register, number, {field: json.loads(before[-1])}, source)
+            rows.setdefault((register, number), {})[field] = json.loads(before[-1])
+    for (register, number), values in rows.items():
+        set_values(connection, register, number, values, source)

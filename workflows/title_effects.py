@@ -20,6 +20,7 @@ from workflows.registers import keep_values, set_values, source_of
 from workflows.seal import text_of
 
 FIRST = ("name", "address", "office", "valid_until", "plaque", "plaque_state")
+STANDS = {"ended_at": None, "ended_by": None, "ended_how": None}  # what the register says until the title ends
 
 
 def register_title(*, kind: str, series: str, valid_for: int | None, named_by: str, keeps: tuple[str, ...]) -> Effect:
@@ -35,7 +36,7 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
             row["valid_until"] = valid_for and nominal_last_day(day, years(valid_for, roll=False)).isoformat()
             connection.execute(insert(titles).values({**row, "data": text_of(row["data"])}))
             first = {name: row[name] for name in FIRST}
-            keep_values(connection, kind, move.case.number, {**first, **row["data"]}, source_of(move))
+            keep_values(connection, kind, move.case.number, {**first, **STANDS, **row["data"]}, source_of(move))
         return []
 
     return _called(registers_title, f"register_title({kind}, valid_for={valid_for})")
@@ -93,24 +94,28 @@ def reissues_plaque(*, series: str) -> Effect:
 
 def closes_title(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> Effect:
     """The register closes at once; open cases of the title, of these lifecycles and no others, end with it."""
-    running = _running(ends)
+    running = open_cases(ends)
 
     @reads(running)
     def closes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         asked: list[Attempt | Opening] = []
         for move in moves:
-            _close(connection, move, how if isinstance(how, str) else how(move))
-            reason = {"ended_by": move.case.number}
-            asked += [
-                Attempt(id, "discontinue", SYSTEM, data=reason, cause=move.cause) for id in move.fact(running) or ()
-            ]
+            end_title(connection, move, move.case.subject_kind or "", how if isinstance(how, str) else how(move))
+            asked += discontinued(move, running)
         return asked
 
     return _called(closes, f"closes_title({how if isinstance(how, str) else how.__name__})")
 
 
-def _close(connection: Connection, move: Move, how: str) -> None:
-    kind, number = move.case.subject_kind or "", move.case.subject_number or ""
+def discontinued(move: Move, running: Fact) -> list[Attempt | Opening]:
+    """What ends with the title that this move ended."""
+    reason = {"ended_by": move.case.number}
+    return [Attempt(id, "discontinue", SYSTEM, data=reason, cause=move.cause) for id in move.fact(running) or ()]
+
+
+def end_title(connection: Connection, move: Move, kind: str, how: str) -> None:
+    """The title with the number of the case's subject ends now, or somebody else was faster: Refused."""
+    number = move.case.subject_number or ""
     # The row's lock decides between two that would end it: the second finds nothing to end.
     claimed = update(titles).where(titles.c.number == number, titles.c.ended_at.is_(None))
     ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
@@ -120,7 +125,7 @@ def _close(connection: Connection, move: Move, how: str) -> None:
 
 
 @cache
-def _running(ends: tuple[Lifecycle, ...]) -> Fact:
+def open_cases(ends: tuple[Lifecycle, ...]) -> Fact:
     """Open cases whose subject is the title: their lifecycle's own steps say from where they can be discontinued."""
     stoppable = {lc.key: {s.source.name for s in lc.steps if s.name == "discontinue"} for lc in ends}
 
