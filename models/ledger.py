@@ -1,4 +1,4 @@
-"""What was done for enterprises, day by day; what was confirmed of it, how it was rated, and the platform's accounts."""
+"""What was done for enterprises, day by day; what was confirmed and how it was rated; the platform's accounts."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 

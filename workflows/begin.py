@@ -10,7 +10,7 @@ from models.case import cases, links
 from models.numbering import take_numbers
 from models.reference import Reference, current
 from models.rows import Row, write
-from workflows.actors import SYSTEM, Role
+from workflows.actors import FILERS, SYSTEM, Role
 from workflows.answers import Answers, answered
 from workflows.dues import Due, due_in, target_in
 from workflows.errors import Invalid, KeyReused, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
@@ -74,7 +74,8 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     if reasons:
         return Invalid(*reasons)
     office = reference.desk(o.office, lifecycle.initial.level)
-    due = due_in(lifecycle, lifecycle.initial, data, at, reference)
+    start = at if o.counts_from is None else o.counts_from
+    due = due_in(lifecycle, lifecycle.initial, data, start, reference)
     target = target_in(lifecycle, lifecycle.initial, data, office, at, reference)
     return Birth(o, lifecycle, held, data, office, due, target)
 
@@ -167,7 +168,7 @@ def _seal(b: Birth, number: str, at: int) -> tuple[bytes, bytes, dict[str, Any]]
 
 
 def _row(b: Birth, number: str, head: bytes, at: int) -> Row:
-    o, own = b.opening, b.standing.role is Role.APPLICANT
+    o, own = b.opening, b.standing.role in FILERS
     kind, subject, name = o.subject or (None, None, None)
     return {
         "number": number, "lifecycle": b.lifecycle.key, "state": b.lifecycle.initial.name, "version": 1,

@@ -100,6 +100,7 @@ class Opening:
     key: str | None = None
     digest: str | None = None
     cause: Cause | None = None
+    counts_from: int | None = None  # where the first deadline begins, if not with the opening
     links: tuple[tuple[int, str], ...] = ()  # (case id, kind): from the new case to those
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from models.case import cases, disclosures, entries
 from models.outbox import outbox
 from models.rows import Row, write
+from workflows.actors import FILERS
 from workflows.definition import rules
 from workflows.dues import Due, deadlines
 from workflows.errors import Stale
@@ -50,7 +51,7 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     case, step, lifecycle = move.case, move.step, move.lifecycle
     lifecycle.machine.events[step.name].trigger(move)
     seq, data = case.version + 1, _form(move)
-    office = move.reference.desk(case.home, step.target.level)
+    office = step.desk(move) if step.desk else move.reference.desk(case.home, step.target.level)
     due, target = deadlines(move, data, office)
     commitments, opened = commit(_given(move))
     body, head = seal(_body(move, due, commitments, at))
@@ -127,7 +128,7 @@ def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int
     case, step = move.case, move.step
     passed = json.loads(case.passed)
     filers = json.loads(case.filers)
-    if move.standing.role.value == "applicant" and move.actor.account not in filers:
+    if move.standing.role in FILERS and move.actor.account not in filers:
         filers.append(move.actor.account)
     return {
         "id": case.id,

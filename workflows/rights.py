@@ -105,8 +105,15 @@ def _own(actor: Actor, case: Case, role: Role, *, caused: bool) -> Standing | No
         # Only another case's effect in the same transaction, or a duty, speaks as the system.
         held = caused and actor.account == "system"
     else:
-        held = role is not Role.CLOCK and bool(case.party & actor.contacts)
+        held = role is not Role.CLOCK and any(_speaks(role, kind) for kind, _ in case.party & actor.contacts)
     return Standing(role) if held else None
+
+
+def _speaks(role: Role, kind: str) -> bool:
+    """Whether the tie of a contact of this kind of party is this role's: an enterprise isn't its commissioner."""
+    if role in (Role.ENTERPRISE, Role.COMMISSIONER):
+        return kind == role.value
+    return kind != "enterprise"
 
 
 def _substitute(actor: Actor, case: Case, step: Step, stands_in: Any, reference: Reference) -> Standing | None:
