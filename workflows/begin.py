@@ -23,6 +23,7 @@ from workflows.rights import may_open
 from workflows.rulebook import Rulebook
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
+from workflows.subjects import with_parties
 
 
 class Birth(NamedTuple):
@@ -43,6 +44,7 @@ def begin(connection: Connection, openings: Sequence[Opening], *, at: int) -> li
         return []
     reference = current(connection)
     answers = answered(connection, openings)
+    openings = with_parties(connection, openings)
     judged = [_answer(o, answers) or _judge(o, reference, at) for o in openings]
     births = [b for b in judged if isinstance(b, Birth)]
     entries = iter(_record(connection, births, at))
@@ -61,7 +63,7 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     lifecycle = lifecycles().get(o.lifecycle)
     if lifecycle is None:
         return NotFound()
-    if wrong := _office_wrong(o, lifecycle, reference):
+    if wrong := _office_wrong(o, lifecycle, reference) or _subject_wrong(o):
         return Invalid(wrong)
     if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
         return Refused(closed)
@@ -89,6 +91,12 @@ def _office_wrong(o: Opening, lifecycle: Lifecycle, reference: Reference) -> Rea
             "office", "该类办件不在这一级机构提交", "Cases of this kind are filed at another level of office.", "office"
         )
     return None
+
+
+def _subject_wrong(o: Opening) -> Reason | None:
+    if o.subject is None or o.subject[1]:
+        return None
+    return Reason("subject", "名册中没有这个主体", "The register knows no such subject.", "subject")
 
 
 def _not_open(book: Rulebook, today: date) -> Reason | None:

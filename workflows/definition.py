@@ -66,6 +66,7 @@ def _step(step: Step) -> dict[str, Any]:
         "reported_within": _within(step.reported_within),
         "counts_from": step.counts_from,
         "marks": dict(step.marks),
+        "from_above": step.from_above,
         "on_notice": step.on_notice,
         "adverse": step.adverse,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from models.case import entries
 from models.register import titles
 from models.runs import assessment_runs
 from workflows.actors import SYSTEM
@@ -39,6 +40,13 @@ def opening(title: Row[Any], lifecycle: str, key: str, data: Mapping[str, Any]) 
         key=key,
         digest=key,
     )
+
+
+def fresh(connection: Connection, openings: Sequence[Opening]) -> list[Opening]:
+    """Those whose key nobody has used yet."""
+    e, keys = entries.c, {o.key for o in openings}
+    known = set(connection.execute(select(e.key).where(e.actor == SYSTEM.account, e.key.in_(keys))).scalars())
+    return [o for o in openings if o.key not in known]
 
 
 def in_force(connection: Connection, book: str) -> Sequence[Row[Any]]:

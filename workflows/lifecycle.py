@@ -78,6 +78,7 @@ class Step:
     marks: tuple[tuple[str, Any], ...] = ()  # what taking the step writes into the case's data
     keeps_deadline: bool | None = None  # None: a step back into its own state keeps it, any other begins anew
     desk: "Callable[[Move], str] | None" = None  # where the case waits next; None: as the target's level says
+    from_above: bool = False  # an office above the desk may take it, too
     on_notice: bool = False  # only a notice takes it
     adverse: bool = False  # an opinion is owed
     by_counter_late: bool = False  # at the counter it is taken after its deadline, too, and marked

@@ -121,6 +121,7 @@ class Standing(NamedTuple):
     role: Role
     on_behalf_of: Role | None = None
     substitute: bool = False
+    office: str | None = None  # from where it is taken, if not at the desk
 
 
 @dataclass(slots=True)

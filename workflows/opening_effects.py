@@ -13,22 +13,25 @@ Subject = tuple[str, str, str]  # kind, number, name
 
 def opens(
     name: str, *, subject: Callable[[Move], Subject], data: Callable[[Move], Mapping[str, Any]],
-    when: Callable[[Move], bool],
+    when: Callable[[Move], bool], key: Callable[[Move], str] | None = None,
 ) -> Effect:  # fmt: skip
     """Open a case of the lifecycle `name` for `subject` with `data`, where `when` holds.
 
-    Its parties are the moving case's, its parent is that case. What the three callables `@reads` is learnt first.
+    Its parties are the moving case's, its parent is that case. What the callables `@reads` is learnt first.
+    `key`: what a duty would open, too, bears the duty's key, and opens once.
     """
 
     def opens_case(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        return [_opening(name, move, subject(move), data(move)) for move in moves if when(move)]
+        return [
+            _opening(name, move, subject(move), data(move), key(move) if key else None) for move in moves if when(move)
+        ]
 
     opens_case.named = f"opens({name})"  # type: ignore[attr-defined]
     opens_case.reads = tuple(f for asked in (subject, data, when) for f in facts_of(asked))  # type: ignore[attr-defined]
     return opens_case
 
 
-def _opening(name: str, move: Move, subject: Subject, data: Mapping[str, Any]) -> Opening:
+def _opening(name: str, move: Move, subject: Subject, data: Mapping[str, Any], key: str | None) -> Opening:
     return Opening(
         lifecycle=f"{move.lifecycle.book}/{move.lifecycle.edition}/{name}",
         actor=SYSTEM,
@@ -37,6 +40,8 @@ def _opening(name: str, move: Move, subject: Subject, data: Mapping[str, Any]) -
         parties=tuple(sorted(move.case.party)),
         parent=(move.case.id, move.case.number),
         data=data,
+        key=key,
+        digest=key,
         cause=move.cause,
     )
 

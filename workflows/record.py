@@ -73,7 +73,7 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
         "actor": move.actor.account,
         "role": held.role.value,
         "on_behalf_of": held.on_behalf_of.value if held.on_behalf_of else None,
-        "office": case.office,
+        "office": held.office or case.office,
         "law": list(move.step.laws),
         "effective": iso(move.effective_at),
         "due": due.body,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, insert, select, update
 
+from models.people import commissioners, enterprises
 from models.register import register_values, titles
 from workflows.moves import Move
 from workflows.seal import text_of
@@ -14,6 +15,8 @@ from workflows.seal import text_of
 REGISTERS: dict[str, tuple[Table, Column[Any]]] = {
     "station": (titles, titles.c.number),
     "institution": (titles, titles.c.number),
+    "commissioner": (commissioners, commissioners.c.number),
+    "enterprise": (enterprises, enterprises.c.credit_code),
 }
 
 

@@ -17,13 +17,23 @@ def correction(
     *, of: State, returned: State, by: Role, applicant: Role, asks: Asks, needs: tuple[Guard, ...], law: str, near: str,
     past_target: Guard,
 ) -> tuple[Step, ...]:  # fmt: skip
-    """An incomplete application goes back with one list of all that is missing, and comes again without a new call."""
+    """As `returning`; who doesn't complete it in the office's time lets it lapse."""
+    return (
+        *returning(of=of, returned=returned, by=by, applicant=applicant, asks=asks, needs=needs, law=law, near=near),
+        Step("lapse", Label("逾期未补正，作失效处理", "Let it lapse"), returned, LAPSED, by=by, needs=(past_target,),
+             asks=REASON, adverse=True, law=law, near=near),
+    )  # fmt: skip
+
+
+def returning(
+    *, of: State, returned: State, by: Role, applicant: Role | tuple[Role, ...], asks: Asks, needs: tuple[Guard, ...],
+    law: str, near: str,
+) -> tuple[Step, ...]:  # fmt: skip
+    """An incomplete paper goes back with one list of all that is missing, and comes again without a new call."""
     return (
         Step("return_for_correction", Label("退回补正", "Return for correction"), of, returned, by=by, asks=GAPS,
              adverse=True, law=law, near=near),
         Step("resubmit", Label("补正后重新提交", "Resubmit"), returned, of, by=applicant, asks=asks, needs=needs, law=law, near=near),
-        Step("lapse", Label("逾期未补正，作失效处理", "Let it lapse"), returned, LAPSED, by=by, needs=(past_target,),
-             asks=REASON, adverse=True, law=law, near=near),
     )  # fmt: skip
 
 

@@ -1,0 +1,56 @@
+"""For whom a case is: its parties and its name by the register, whatever a person sends along."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from models.case import cases
+from models.register import titles
+from workflows.moves import Case, Opening
+
+Party = tuple[str, str]
+Found = Mapping[str, tuple[str, tuple[Party, ...]]]  # number -> name, parties
+
+
+def with_parties(connection: Connection, openings: Sequence[Opening]) -> list[Opening]:
+    """A person's openings with the name and parties that the register gives their subject; "" where it knows none."""
+    found = {
+        kind: known(connection, {o.subject[1] for o in openings if o.subject and o.subject[0] == kind})
+        for kind, known in KNOWN.items()
+        if any(_asked(o) and o.subject and o.subject[0] == kind for o in openings)
+    }
+    return [_by_register(o, found) if _asked(o) else o for o in openings]
+
+
+def _asked(o: Opening) -> bool:
+    """Effects and duties know whom they mean."""
+    return o.cause is None and o.actor.account != "system" and o.subject is not None
+
+
+def _by_register(o: Opening, found: Mapping[str, Found]) -> Opening:
+    kind, number, _ = o.subject or ("", "", "")
+    if kind not in found:
+        return o
+    if number not in found[kind]:
+        return replace(o, subject=(kind, "", ""), parties=())
+    name, parties = found[kind][number]
+    return replace(o, subject=(kind, number, name), parties=parties)
+
+
+def _titles(connection: Connection, numbers: set[str]) -> Found:
+    t = titles.c
+    asked = select(t.number, t.name, t.subject_number).where(t.number.in_(numbers))
+    return {r.number: (r.name, (("organisation", r.subject_number),)) for r in connection.execute(asked)}
+
+
+def _cases(connection: Connection, numbers: set[str]) -> Found:
+    found = [Case(*row) for row in connection.execute(select(cases).where(cases.c.number.in_(numbers)))]
+    return {case.number: (case.subject_name or case.number, tuple(sorted(case.party))) for case in found}
+
+
+KNOWN: dict[str, Callable[[Connection, set[str]], Found]] = {
+    "station": _titles,
+    "institution": _titles,
+    "case": _cases,
+}
