@@ -172,5 +172,6 @@ class Lifecycle:
             initial=self.initial.name,
             auto_transitions=False,
             queued=False,
+            model_attribute="stands",
             transitions=[[s.name, s.source.name, s.target.name] for s in self.steps],
         )

@@ -126,7 +126,7 @@ class Standing(NamedTuple):
 
 @dataclass(slots=True)
 class Move:
-    """An attempt that nothing has refused yet. `state` is what the machine moves."""
+    """An attempt that nothing has refused yet. `stands` is what the machine moves."""
 
     attempt: Attempt
     case: Case
@@ -137,7 +137,7 @@ class Move:
     effective_at: int
     at: int
     data: dict[str, Any]  # what was sent, checked; where the applicant writes, merged into the saved form
-    state: str
+    stands: str  # not `state`: that is a step of revocation, and the machine would take it for its own
     late: bool = False
     papers: list[tuple[int, str, str, str]] = field(default_factory=list)  # id, kind, name, sha256
     missing: list[Reason] = field(default_factory=list)  # papers that are asked for and not there

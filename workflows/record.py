@@ -59,7 +59,7 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     entry = {"kind": "step", "step": step.name, "actor": move.actor.account, "key": move.attempt.key,
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
-    return Entry(case.id, case.number, seq, move.state, head)
+    return Entry(case.id, case.number, seq, move.stands, head)
 
 
 def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
         "kind": "step",
         "step": move.step.name,
         "source": case.state,
-        "target": move.state,
+        "target": move.stands,
         "actor": move.actor.account,
         "role": held.role.value,
         "on_behalf_of": held.on_behalf_of.value if held.on_behalf_of else None,
@@ -134,7 +134,7 @@ def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int
         "id": case.id,
         "old_version": case.version,
         "version": case.version + 1,
-        "state": move.state,
+        "state": move.stands,
         "office": office,
         "filers": text_of(filers),
         "passed": text_of([*passed, case.office] if case.office not in passed else passed),
