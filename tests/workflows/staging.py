@@ -1,4 +1,4 @@
-"""Setting a region's scene for tests of its law: offices, people, cases about a title, duties, what the register says."""
+"""Setting a region's scene for tests of its law: offices, people, cases about a title, duties, the register."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

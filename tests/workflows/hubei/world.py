@@ -1,4 +1,4 @@
-"""A small Hubei for tests: a provincial centre, three kinds of recommending units, their people; all plainly made up."""
+"""A small Hubei for tests: a centre, three kinds of recommending units, their people; all plainly made up."""
 
 from sqlalchemy import Engine, insert
 
