@@ -15,5 +15,6 @@ assessment_runs = Table(
     Column("data", Text, nullable=False),  # JSON: what else the book lays down for the year (a target, ...)
     Column("set_by", Text, nullable=False),
     Column("set_at", Instant, nullable=False),
+    Column("agreed_by", Text),  # who agreed, where the book asks for a second office
     UniqueConstraint("book", "year", name="one_run_a_year"),
 )

@@ -5,7 +5,8 @@ from typing import Any
 from workflows.dates import end_of
 from workflows.errors import Reason
 from workflows.facts import calls
-from workflows.moves import Move, reads
+from workflows.guards import named_as
+from workflows.moves import Guard, Move, reads
 
 
 @reads(calls)
@@ -26,6 +27,24 @@ def call_is_open(move: Move) -> Reason | None:
 
 def _end_of(form: dict[str, Any]) -> int | None:
     return end_of(form["closes_on"]) if "closes_on" in form else None
+
+
+def closed_since(field: str) -> Guard:
+    """A call has run out since the day in this field of the case was over: who could apply in it, didn't."""
+
+    @reads(calls)
+    def a_call_closed_since(move: Move) -> Reason | None:
+        since = end_of(move.case.form[field])
+        ends = [end for call in move.fact(calls) or () if (end := _end_of(call.form)) is not None]
+        if any(since < end <= move.effective_at for end in ends):
+            return None
+        return Reason(
+            "call_awaited",
+            "有效期满后尚无申报期截止，仍可申请复核",
+            "No call has closed since the title expired: the station may still apply.",
+        )
+
+    return named_as(a_call_closed_since, f"closed_since({field})")
 
 
 def window_in_year(move: Move) -> Reason | None:

@@ -10,6 +10,7 @@ from models.case import entries
 from models.register import titles
 from models.runs import assessment_runs
 from workflows.actors import SYSTEM
+from workflows.dates import end_of
 from workflows.form import Label
 from workflows.moves import Attempt, Opening
 
@@ -56,7 +57,9 @@ def in_force(connection: Connection, book: str) -> Sequence[Row[Any]]:
 
 
 def open_assessments(connection: Connection, run: int, at: int, *, lifecycle: str) -> list[Opening]:
-    """The year's assessment of each title in force, by the run with this id; the same again answers the same cases."""
+    """The year's assessment of each title in force, by the run with this id, until it closes."""
     r = connection.execute(select(assessment_runs).where(assessment_runs.c.id == run)).one()
+    if end_of(r.closes_on) <= at:
+        return []  # who is certified after it isn't assessed for that year
     data = {"year": r.year, "closes_on": r.closes_on, "criteria": r.criteria}
     return [opening(t, lifecycle, f"assessment/{t.number}/{r.year}", data) for t in in_force(connection, r.book)]

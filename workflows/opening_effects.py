@@ -60,5 +60,10 @@ def title_named(field: str, *, kind: str) -> Callable[[Move], Subject]:
     return title
 
 
+def nothing(move: Move) -> Mapping[str, Any]:
+    """The new case begins with an empty form."""
+    return {}
+
+
 def always(move: Move) -> bool:
     return True

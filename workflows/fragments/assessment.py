@@ -47,7 +47,7 @@ def failing(
 ) -> tuple[Step, ...]:  # fmt: skip
     """Nobody fails by the hand that assessed, or that required the rectification."""
     return tuple(
-        Step("fail", Label("考核不合格", "Fail"), source, failed, by=by, law=law, asks=REASON, adverse=True,
+        Step("fail", Label("考核不合格", "Fail"), source, failed, by=by, law=law, asks=REASON, adverse=True, from_above=True,
              needs=(another_than(*apart_from),), does=does)
         for source in sources
     )  # fmt: skip

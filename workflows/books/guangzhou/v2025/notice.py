@@ -28,6 +28,7 @@ NOTICE = Lifecycle(
                 "bureau_decision": "shortlist", "publicity": "reopen_publicity", "concluded": "reopen_publicity",
             },
             "announcement": {"concluded": "announce"},
+            "revocation": {"decision": "revoke"},
         },
     ),
 )  # fmt: skip
