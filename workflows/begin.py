@@ -1,7 +1,6 @@
 """How a case begins: who may open it where, and its first entry."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -16,11 +15,11 @@ from workflows.dues import Due, due_in, target_in
 from workflows.errors import Invalid, KeyReused, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
 from workflows.forms import checked
 from workflows.instants import day_of, iso
+from workflows.issuing import marks, not_open, unissued
 from workflows.lifecycle import ANY, Lifecycle
 from workflows.moves import Entry, Opening, Standing
 from workflows.record import Writes, add_entry, cause_of, head_of
 from workflows.rights import may_open
-from workflows.rulebook import Rulebook
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
 from workflows.subjects import with_parties
@@ -45,7 +44,8 @@ def begin(connection: Connection, openings: Sequence[Opening], *, at: int) -> li
     reference = current(connection)
     answers = answered(connection, openings)
     openings = with_parties(connection, openings)
-    judged = [_answer(o, answers) or _judge(o, reference, at) for o in openings]
+    drafts = unissued(connection, {o.lifecycle for o in openings})
+    judged = [_answer(o, answers) or _judge(o, reference, at, drafts) for o in openings]
     births = [b for b in judged if isinstance(b, Birth)]
     entries = iter(_record(connection, births, at))
     return [next(entries) if isinstance(b, Birth) else b for b in judged]
@@ -59,13 +59,14 @@ def _answer(o: Opening, answers: Answers) -> Entry | StepError | None:
     return before[1] if before[0] == o.digest else KeyReused()
 
 
-def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
+def _judge(o: Opening, reference: Reference, at: int, drafts: frozenset[str]) -> Birth | StepError:
     lifecycle = lifecycles().get(o.lifecycle)
     if lifecycle is None:
         return NotFound()
     if wrong := _office_wrong(o, lifecycle, reference) or _subject_wrong(o):
         return Invalid(wrong)
-    if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
+    book, today = rulebook_of(lifecycle), day_of(at)
+    if closed := not_open(book, lifecycle, today, caused=o.cause is not None, drafts=drafts):
         return Refused(closed)
     held = _standing(o, lifecycle)
     if isinstance(held, StepError):
@@ -75,6 +76,7 @@ def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
     data, reasons = checked(lifecycle.form.values(), o.data, {}, partial=True) if own else (dict(o.data), ())
     if reasons:
         return Invalid(*reasons)
+    data = {**data, **marks(book, today)}
     office = reference.desk(o.office, lifecycle.initial.level)
     start = at if o.counts_from is None else o.counts_from
     due = due_in(lifecycle, lifecycle.initial, data, start, reference)
@@ -99,16 +101,10 @@ def _subject_wrong(o: Opening) -> Reason | None:
     return Reason("subject", "名册中没有这个主体", "The register knows no such subject.", "subject")
 
 
-def _not_open(book: Rulebook, today: date) -> Reason | None:
-    if (book.begins is None or book.begins <= today) and (book.ends is None or today <= book.ends):
-        return None
-    return Reason("book_closed", f"《{book.title.zh}》不在施行期内", f"“{book.title.en}” does not apply on this day.")
-
-
 def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:
     if o.cause is not None or o.actor is SYSTEM:
         return Standing(Role(o.actor.account) if o.actor.account in ("system", "public") else Role.SYSTEM)
-    if not lifecycle.initial.form:
+    if lifecycle.initial.name != "draft":
         return OpenedBySystem()
     if lifecycle.subject is not None and o.subject is None:
         return Invalid(

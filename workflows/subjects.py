@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from models.case import cases
+from models.people import assignments, enterprises
 from models.register import titles
 from workflows.moves import Case, Opening
 
@@ -29,19 +31,35 @@ def _asked(o: Opening) -> bool:
 
 
 def _by_register(o: Opening, found: Mapping[str, Found]) -> Opening:
-    kind, number, _ = o.subject or ("", "", "")
+    kind, number, called = o.subject or ("", "", "")
     if kind not in found:
         return o
     if number not in found[kind]:
         return replace(o, subject=(kind, "", ""), parties=())
     name, parties = found[kind][number]
-    return replace(o, subject=(kind, number, name), parties=parties)
+    return replace(o, subject=(kind, number, name or called), parties=parties)
 
 
 def _titles(connection: Connection, numbers: set[str]) -> Found:
     t = titles.c
     asked = select(t.number, t.name, t.subject_number).where(t.number.in_(numbers))
     return {r.number: (r.name, (("organisation", r.subject_number),)) for r in connection.execute(asked)}
+
+
+def _enterprises(connection: Connection, numbers: set[str]) -> Found:
+    """An enterprise and who serves it; one that is in no register still speaks for itself."""
+    a, e = assignments.c, enterprises.c
+    serving = (a.enterprise == e.credit_code) & a.ended_at.is_(None)
+    asked = select(e.credit_code, e.name, a.commissioner).join(assignments, serving, isouter=True)
+    known = {r.credit_code: r for r in connection.execute(asked.where(e.credit_code.in_(numbers)))}
+    return {n: _enterprise(n, known.get(n)) for n in numbers}
+
+
+def _enterprise(number: str, row: Any) -> tuple[str, tuple[Party, ...]]:
+    own: Party = ("enterprise", number)
+    if row is None:
+        return "", (own,)
+    return row.name, (own, ("commissioner", row.commissioner)) if row.commissioner else (own,)
 
 
 def _cases(connection: Connection, numbers: set[str]) -> Found:
@@ -52,5 +70,6 @@ def _cases(connection: Connection, numbers: set[str]) -> Found:
 KNOWN: dict[str, Callable[[Connection, set[str]], Found]] = {
     "station": _titles,
     "institution": _titles,
+    "enterprise": _enterprises,
     "case": _cases,
 }
