@@ -45,6 +45,7 @@ class Rulebook:
     duties: tuple[Duty, ...] = ()
     begins: date | None = None
     ends: date | None = None
+    goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
 
     @property
     def key(self) -> str:
