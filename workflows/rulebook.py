@@ -28,6 +28,15 @@ class Rule:
     by: tuple[str, ...] = ()  # what implements it where no step does: "register:plaque", "ledger:talk", "duty:report"
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the text is silent, and the office's setting that stands in: shown, and not filled."""
+
+    silent: Label
+    stands_in: Label
+    near: str | None  # the rule that leaves it open
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """One edition; a running case keeps the edition that it began under."""
@@ -43,6 +52,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     lifecycles: tuple[Lifecycle, ...]
     duties: tuple[Duty, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     begins: date | None = None
     ends: date | None = None
     goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
@@ -57,6 +67,8 @@ class Rulebook:
 
     def __post_init__(self) -> None:
         """Refuse a book whose lifecycles cite what it doesn't hold, or stand under another key."""
+        for stray in {n for duty in self.duties for n in (duty.law, duty.near) if n} - self.known - {"office"}:
+            raise ValueError(f"a duty of {self.key} cites an unknown rule: {stray}")
         for lifecycle in self.lifecycles:
             if not lifecycle.key.startswith(self.key + "/"):
                 raise ValueError(f"{lifecycle.key} does not stand in {self.key}")

@@ -40,6 +40,11 @@ def _by_register(o: Opening, found: Mapping[str, Found]) -> Opening:
     return replace(o, subject=(kind, number, name or called), parties=parties)
 
 
+def _organisations(connection: Connection, numbers: set[str]) -> Found:
+    """An applicant speaks for itself and nobody else; its name is what it says until something registers it."""
+    return {n: ("", (("organisation", n),)) for n in numbers}
+
+
 def _titles(connection: Connection, numbers: set[str]) -> Found:
     t = titles.c
     asked = select(t.number, t.name, t.subject_number).where(t.number.in_(numbers))
@@ -68,6 +73,7 @@ def _cases(connection: Connection, numbers: set[str]) -> Found:
 
 
 KNOWN: dict[str, Callable[[Connection, set[str]], Found]] = {
+    "organisation": _organisations,
     "station": _titles,
     "institution": _titles,
     "enterprise": _enterprises,

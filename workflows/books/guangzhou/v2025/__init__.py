@@ -14,7 +14,7 @@ from workflows.books.guangzhou.v2025.renewal import RENEWAL
 from workflows.books.guangzhou.v2025.report import REPORT_OF_YEAR
 from workflows.books.guangzhou.v2025.reversal import REVERSAL
 from workflows.books.guangzhou.v2025.revocation import REVOCATION
-from workflows.books.guangzhou.v2025.rules import RULES
+from workflows.books.guangzhou.v2025.rules import GAPS, RULES
 from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
 
@@ -36,4 +36,5 @@ BOOK = Rulebook(
         PLAQUE, REVERSAL,
     ),
     duties=DUTIES,
+    gaps=GAPS,
 )  # fmt: skip
