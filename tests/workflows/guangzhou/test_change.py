@@ -38,6 +38,12 @@ def test_thirty_days_from_the_day_of_the_change_then_it_is_marked_late(gz: Engin
     assert change.row.form.get("late", False) is late
 
 
+def test_paper_received_in_time_is_in_time_though_it_is_entered_later(gz: Engine) -> None:
+    _, change = drafted(gz)
+    change.take("submit", DISTRICT, on="2026-12-08", counter=("示例单位", "2026-12-02"), **NAME)
+    assert "late" not in change.row.form
+
+
 def test_lateness_is_kept_through_a_correction(gz: Engine) -> None:
     _, change = drafted(gz)
     change.take("submit", APPLICANT, on="2026-12-09", **NAME)

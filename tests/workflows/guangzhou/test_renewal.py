@@ -1,5 +1,6 @@
 """Guideline, part 4 (2): after 3 years a title must be renewed with that year's call, or is revoked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -37,6 +38,12 @@ def test_it_is_opened_once_on_new_years_day_of_the_year_of_expiry(gz: Engine, st
     assert do_duty(gz, "guangzhou/2025", "renewals", on="2029-01-02") == []
     assert (case.state, case.row.form) == ("open", {"valid_until": "2029-10-12"})
     assert local(case.row.due_at or 0) == "2029-10-13T00:00:00+08:00"  # a title doesn't roll on to a working day
+
+
+def test_four_schedulers_at_a_time_open_it_once(gz: Engine, station: Walk) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: do_duty(gz, "guangzhou/2025", "renewals", on="2029-01-01"), range(4)))
+    assert len(about(gz, station.number, "renewal")) == 1
 
 
 def test_it_waits_for_the_years_call(gz: Engine, station: Walk) -> None:
