@@ -48,7 +48,7 @@ RULES = (
     Rule(
         "JS-3.4",
         Label("定期例会；普遍性问题向上一级反映", "Regular meetings; common problems are reported upward."),
-        by=("view:common_problems", "office"),
+        by=("view:recurring_problems", "office"),
     ),
     Rule(
         "JS-4.2",

@@ -145,7 +145,7 @@ def contacts_owed(connection: Connection, commissioner: str, day: date) -> list[
     return [Owed(firm, contacts[firm], visits[firm]) for firm in firms]
 
 
-def common_problems(connection: Connection, reference: Reference, office: str) -> dict[str, int]:
+def recurring_problems(connection: Connection, reference: Reference, office: str) -> dict[str, int]:
     """Appeals of an office and those below it by kind: what is common is reported upward (JS-3.4)."""
     c = cases.c
     asked = select(c.data).where(
