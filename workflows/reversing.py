@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 from models.case import cases, entries, links
 from models.register import titles
 from workflows.actors import SYSTEM
+from workflows.dates import end_of
 from workflows.errors import Reason
 from workflows.lifecycle import Kind, Lifecycle
 from workflows.moves import Attempt, Case, Effect, Guard, Move, Opening, reads
@@ -62,6 +63,19 @@ def is_decided(*, of: tuple[Lifecycle, ...]) -> Guard:
         return None
 
     return decided_here
+
+
+@reads(decided)
+def closing_day_named(move: Move) -> Reason | None:
+    """What had a closing day gets a new one, ahead, where it is decided anew: it would else be missed at once."""
+    found = move.fact(decided)
+    if found is None or "closes_on" not in found.case.form or not move.data.get("anew"):
+        return None
+    if "anew_until" in move.data and end_of(move.data["anew_until"]) > move.at:
+        return None
+    return Reason(
+        "closing_day", "请填写重新办理的截止日，须晚于今天", "Name a closing day ahead for the new case.", "anew_until"
+    )
 
 
 def the_decided_case(move: Move) -> str:

@@ -6,7 +6,7 @@ from workflows.form import Asks, Field, Label, Paper
 from workflows.guards import another_than, slot_is_free
 from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Effect
-from workflows.reversing import is_decided, reverses, the_decided_case
+from workflows.reversing import closing_day_named, is_decided, reverses, the_decided_case
 
 PROPOSAL = Asks(
     (
@@ -36,7 +36,7 @@ def reversal(
     apart = another_than("propose")
     return (
         Step("propose", Label("提出纠正", "Propose"), draft, decision, by=proposers, law="office", asks=PROPOSAL,
-             needs=(standing, slot_is_free), claims=the_decided_case),
+             needs=(standing, slot_is_free, closing_day_named), claims=the_decided_case),
         Step("order", Label("撤销原决定", "Set aside"), decision, reversed, by=deciders, law="office",
              needs=(standing, apart), does=(reverses(ends=ends), *does)),
         Step("dismiss", Label("维持原决定", "Leave it as it is"), decision, dismissed, by=deciders, law="office",

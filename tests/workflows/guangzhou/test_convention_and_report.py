@@ -1,7 +1,9 @@
 """What a certified station owes at once and every year: the convention (part 4 (1) 4) and its report (GZC-1.9)."""
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
+from models.database import transaction
+from models.user import grants
 from tests.walk import refused
 from tests.workflows.guangzhou.stations import REPORT, certified
 from tests.workflows.staging import about, children, do_duty, title_of
@@ -38,12 +40,20 @@ def test_a_report_is_written_taken_back_and_accepted(gz: Engine) -> None:
     (report,) = children(gz, certified(gz), "report")
     assert refused(report.attempted("submit", HQ, on="2026-12-01", **REPORT)) == ["refused", "not_own_report"]
     report.take("submit", APPLICANT, on="2026-12-01", **REPORT)
-    assert refused(report.attempted("accept", BUREAU, on="2026-12-02")) == ["refused", "not_receiver"]
+    assert refused(report.attempted("accept", BUREAU, on="2026-12-02")) == ["refused", "wrong_desk"]
     report.take("return_for_correction", HQ, on="2026-12-02", gaps=["缺计划"])
     report.take("resubmit", APPLICANT, on="2026-12-03", plan="补充计划")
     report.take("accept", HQ, on="2026-12-04")
     assert report.state == "accepted"
     assert "late" not in report.row.form
+
+
+def test_where_headquarters_has_nobody_the_bureau_accepts(gz: Engine) -> None:
+    (report,) = children(gz, certified(gz), "report")
+    report.take("submit", APPLICANT, on="2026-12-01", **REPORT)
+    transaction(gz, lambda p: p.connection.execute(delete(grants).where(grants.c.user_id == HQ.account)))
+    report.take("accept", BUREAU, on="2026-12-02")
+    assert report.state == "accepted"
 
 
 def test_a_late_report_is_taken_and_marked(gz: Engine) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from tests.walk import Walk, refused
 from tests.workflows.guangzhou.roads import publish, submitted
 from tests.workflows.guangzhou.stations import about_station, certified, in_decision, revoke
+from tests.workflows.guangzhou.test_assessment import set_run
 from tests.workflows.guangzhou.test_change import NAME
-from tests.workflows.staging import children, opened, title_of
+from tests.workflows.staging import about, children, do_duty, opened, title_of
 from tests.world import APPLICANT, BUREAU, DISTRICT, HQ, ORGANISATION, SECOND
 from workflows.actors import Actor, Role
 
@@ -120,3 +121,19 @@ def test_after_the_reversal_the_station_may_be_revoked_again(gz: Engine, station
     )
     publish(gz, again, kind="revocation", at="2026-12-20")
     assert title_of(gz, station).ended_by == again.id
+
+
+def test_a_failed_assessment_is_done_anew_with_a_closing_day_of_its_own(gz: Engine, station: Walk) -> None:
+    set_run(gz)
+    do_duty(gz, "guangzhou/2025", "assessments", on="2026-10-21")
+    (failed,) = about(gz, station.number, "assessment")
+    failed.wait(until="2026-12-01 00:00:00").take("fail", BUREAU, on="2026-12-02", reason="无故不参加")
+    walk = drafted(gz, failed, on="2026-12-03")
+    without = walk.attempted("propose", BUREAU, on="2026-12-03", **JUDGMENT, anew=True)
+    assert refused(without) == ["refused", "closing_day"]
+    walk.take("propose", BUREAU, on="2026-12-03", **JUDGMENT, anew=True, anew_until="2027-01-31")
+    walk.take("order", SECOND, on="2026-12-04")
+    (anew,) = children(gz, walk, "assessment")
+    assert (anew.state, anew.row.form["closes_on"]) == ("open", "2027-01-31")
+    assert "no_report" not in anew.row.form
+    assert do_duty(gz, "guangzhou/2025", "assessments", on="2026-12-05") == []

@@ -10,11 +10,13 @@ from workflows.actors import Role
 from workflows.asks import CLOSING
 from workflows.dates import is_over
 from workflows.errors import Reason
+from workflows.facts import holders, trail
 from workflows.form import Asks, Field, Label
 from workflows.fragments.review import ending, returning
+from workflows.guards import nobody_at_the_desk
 from workflows.instants import day_of
 from workflows.lifecycle import Kind, Lifecycle, State, Step
-from workflows.moves import Move
+from workflows.moves import Move, reads
 
 DUE = State("due", Label("待报送", "Due"), "hq", form=True, target=is_over("due_on"))
 SUBMITTED = State("submitted", Label("已报送", "Submitted"), "hq")
@@ -47,12 +49,14 @@ def ones_own_report(move: Move) -> Reason | None:
     return Reason("not_own_report", "此报告由另一方报送", "This report is written by somebody else.")
 
 
+@reads(trail, holders)
 def receiver(move: Move) -> Reason | None:
-    """Stations' reports are taken in by headquarters, headquarters' whole by the bureau."""
+    """Stations' reports are taken in by headquarters (the bureau where nobody is there), its whole by the bureau."""
     if (move.standing.role is Role.BUREAU_APPROVER) is whole(move):
         return None
-    return Reason("not_receiver", "服务站报告由总站接收，总站报告由市局接收",
-                  "Headquarters takes in a station's report, the bureau takes in headquarters'.")  # fmt: skip
+    if not whole(move):
+        return nobody_at_the_desk(move)
+    return Reason("not_receiver", "总站的总体报告由市局接收", "The bureau takes in headquarters' report of the whole.")
 
 
 def first_report(move: Move) -> Mapping[str, Any]:
