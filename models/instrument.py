@@ -1,4 +1,4 @@
-"""The documents that issued the rule books: a draft for comment opens nothing in production before its own is entered."""
+"""The documents that issued the rule books: a draft opens nothing in production before its own is entered."""
 
 from sqlalchemy import Column, Table, Text
 

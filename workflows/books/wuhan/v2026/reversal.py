@@ -1,0 +1,54 @@
+"""Wuhan 2026: setting a decision aside (the text is silent: the office's own rule).
+
+draft -> decision -> reversed
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from workflows.actors import Role
+from workflows.books.wuhan.v2026.certification import CERTIFICATION
+from workflows.books.wuhan.v2026.clawback import CLAWBACK
+from workflows.books.wuhan.v2026.complaint import COMPLAINING
+from workflows.books.wuhan.v2026.exit import ENDS, EXIT
+from workflows.books.wuhan.v2026.filing import FILING
+from workflows.books.wuhan.v2026.people import end_commissioner
+from workflows.books.wuhan.v2026.revocation import REVOCATION
+from workflows.books.wuhan.v2026.reward import REWARD
+from workflows.form import Label
+from workflows.fragments.reversal import reversal
+from workflows.lifecycle import ANY, Kind, Lifecycle, State
+from workflows.moves import Attempt, Move, Opening, reads
+from workflows.reversing import decided
+
+DRAFT = State("draft", Label("草拟", "Draft"), form=True, internal=True)
+DECISION = State("decision", Label("待决定", "Decision"))
+REVERSED = State("reversed", Label("已撤销原决定", "Set aside"), kind=Kind.GOOD)
+DISMISSED = State("dismissed", Label("维持原决定", "Left as it was"), kind=Kind.NEUTRAL)
+
+OFFICERS = (Role.DISTRICT_REVIEWER, Role.HQ_REVIEWER, Role.BUREAU_APPROVER)
+
+
+@reads(decided)
+def unfiles_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """A filing that is set aside takes its commissioner out of the register."""
+    for move in moves:
+        old = move.fact(decided).case
+        if (old.lifecycle, old.state) == (FILING.key, "filed"):
+            end_commissioner(connection, move, old.number, "reversed")
+    return []
+
+
+REVERSAL = Lifecycle(
+    key="wuhan/2026/reversal",
+    label=Label("决定纠正", "Reversal"),
+    initial=DRAFT,
+    home=ANY,
+    subject="case",
+    steps=reversal(
+        draft=DRAFT, decision=DECISION, reversed=REVERSED, dismissed=DISMISSED, proposers=OFFICERS, deciders=OFFICERS,
+        of=(CERTIFICATION, *ENDS, EXIT, COMPLAINING, REVOCATION, REWARD, CLAWBACK), ends=ENDS,
+        does=(unfiles_commissioner,),
+    ),
+)  # fmt: skip
