@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models.case import cases
-from models.people import assignments, enterprises
+from models.people import assignments, commissioners, enterprises
 from models.register import titles
 from workflows.moves import Case, Opening
 
@@ -37,7 +37,13 @@ def _by_register(o: Opening, found: Mapping[str, Found]) -> Opening:
     if number not in found[kind]:
         return replace(o, subject=(kind, "", ""), parties=())
     name, parties = found[kind][number]
-    return replace(o, subject=(kind, number, name or called), parties=parties)
+    joins = () if kind == "enterprise" else tuple(p for p in o.parties if p[0] == "enterprise" and _may_join(o, p))
+    return replace(o, subject=(kind, number, name or called), parties=(*parties, *joins))
+
+
+def _may_join(o: Opening, party: Party) -> bool:
+    """An enterprise may open a case about somebody else, as in a complaint; at the counter an officer does for it."""
+    return party in o.actor.contacts or bool(o.actor.grants)
 
 
 def _organisations(connection: Connection, numbers: set[str]) -> Found:
@@ -67,6 +73,22 @@ def _enterprise(number: str, row: Any) -> tuple[str, tuple[Party, ...]]:
     return row.name, (own, ("commissioner", row.commissioner)) if row.commissioner else (own,)
 
 
+def _commissioners(connection: Connection, numbers: set[str]) -> Found:
+    """A commissioner, and for a station's own the unit that runs it; who isn't filed yet speaks for themself."""
+    c, t = commissioners.c, titles.c
+    asked = select(c.number, c.name, c.kind, t.subject_number).join(titles, t.number == c.station, isouter=True)
+    known = {r.number: r for r in connection.execute(asked.where(c.number.in_(numbers)))}
+    return {n: _commissioner(n, known.get(n)) for n in numbers}
+
+
+def _commissioner(number: str, row: Any) -> tuple[str, tuple[Party, ...]]:
+    own: Party = ("commissioner", number)
+    if row is None:
+        return "", (own,)
+    unit = row.kind == "resident" and row.subject_number
+    return row.name, (own, ("organisation", row.subject_number)) if unit else (own,)
+
+
 def _cases(connection: Connection, numbers: set[str]) -> Found:
     found = [Case(*row) for row in connection.execute(select(cases).where(cases.c.number.in_(numbers)))]
     return {case.number: (case.subject_name or case.number, tuple(sorted(case.party))) for case in found}
@@ -77,5 +99,6 @@ KNOWN: dict[str, Callable[[Connection, set[str]], Found]] = {
     "station": _titles,
     "institution": _titles,
     "enterprise": _enterprises,
+    "commissioner": _commissioners,
     "case": _cases,
 }
