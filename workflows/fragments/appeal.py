@@ -18,7 +18,7 @@ from workflows.asks import CLOSING, PROOF_OF_END, REASON
 from workflows.deadlines import Period
 from workflows.form import Asks, Field, Label
 from workflows.lifecycle import State, Step
-from workflows.serving import commissioner_in_force
+from workflows.moves import Guard
 
 ESCALATION = Asks(
     (
@@ -55,13 +55,13 @@ HAND_OVER = Asks(
 
 
 def ladder(
-    *, triage: State, supervised: State, overdue_after: Mapping[State, Period], levels: tuple[str, ...], clerk: Role,
-    leader: Role, law: str,
+    *, triage: State, supervised: State, overdue_after: Mapping[State, Period], levels: tuple[str, ...],
+    escalates: tuple[Role, ...], clerk: Role, leader: Role, law: str,
 ) -> tuple[Step, ...]:  # fmt: skip
     """Up to the next higher office: by the clerk's reason, or by the clock, and then under supervision."""
     up = climbs(levels=levels)
     return (
-        Step("escalate", Label("报请上级专员办", "Escalate"), triage, triage, by=clerk, law=law, asks=ESCALATION,
+        Step("escalate", Label("报请上级专员办", "Escalate"), triage, triage, by=escalates, law=law, asks=ESCALATION,
              needs=(a_higher_office(levels=levels),), desk=up, keeps_deadline=False),
         *(Step("escalate_overdue", Label("超期未办，转上级督办", "Overdue: to the higher office"), state, supervised,
                by=Role.CLOCK, law="office", near=law, after=after, desk=up) for state, after in overdue_after.items()),
@@ -87,11 +87,11 @@ def loop(
     )  # fmt: skip
 
 
-def hands(*, held: Mapping[State, Desk], clerk: Role, law: str) -> tuple[Step, ...]:
-    """Another commissioner takes over, at the desk that each state says; by the clerk, or with the assignment."""
+def hands(*, held: Mapping[State, Desk], clerk: Role, fit: Guard, law: str) -> tuple[Step, ...]:
+    """Another commissioner, who must be `fit`, takes over at the desk that each state says; or with the assignment."""
     return tuple(
         Step("reassign", Label("转交其他专员", "Reassign"), state, state, by=(clerk, Role.SYSTEM), law=law, asks=HAND_OVER,
-             needs=(commissioner_in_force, another_commissioner), does=(hands_over,), desk=desk)
+             needs=(fit, another_commissioner), does=(hands_over,), desk=desk)
         for state, desk in held.items()
     )  # fmt: skip
 

@@ -37,16 +37,12 @@ def test_a_rating_is_one_to_five(js: Engine) -> None:
 
 def test_disputed_it_is_done_again_and_a_second_time_by_the_higher_office(js: Engine) -> None:
     case, helper = answered(js)
-    case.take("feed_back", helper, on="2026-03-04", **TOLD).take(
-        "dispute", ENTERPRISE, on="2026-03-05", reason="未解决"
-    )
+    case.take("feed_back", helper, on="2026-03-04", **TOLD)
+    case.take("dispute", ENTERPRISE, on="2026-03-05", reason="未解决")
     assert (case.state, case.row.office) == ("triage", "js-east")
-    case.take("assign_division", CLERK, on="2026-03-05", division="示例科").take(
-        "answer", CLERK, on="2026-03-05", result="y"
-    )
-    case.take("feed_back", CLERK, on="2026-03-05", **TOLD).take(
-        "dispute", ENTERPRISE, on="2026-03-06", reason="仍未解决"
-    )
+    case.take("assign_division", CLERK, on="2026-03-05", division="示例科")
+    case.take("answer", CLERK, on="2026-03-05", result="已办理").take("feed_back", CLERK, on="2026-03-05", **TOLD)
+    case.take("dispute", ENTERPRISE, on="2026-03-06", reason="仍未解决")
     assert (case.state, case.row.office) == ("triage", "js-city")
 
 

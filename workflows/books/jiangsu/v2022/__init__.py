@@ -7,7 +7,7 @@ from workflows.books.jiangsu.v2022.enrolment import ENROLMENT
 from workflows.books.jiangsu.v2022.halves import half_year_reports
 from workflows.books.jiangsu.v2022.report import REPORT
 from workflows.books.jiangsu.v2022.reversal import REVERSAL
-from workflows.books.jiangsu.v2022.rules import RULES
+from workflows.books.jiangsu.v2022.rules import GAPS, RULES
 from workflows.duties import Duty
 from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
@@ -27,4 +27,5 @@ BOOK = Rulebook(
     rules=RULES,
     lifecycles=(ENROLMENT, ASSIGNMENT, APPEAL, REPORT, REVERSAL),
     duties=(Duty("half_year_reports", Label("开立半年报告", "Half-year reports"), "JS-5.2", None, half_year_reports),),
+    gaps=GAPS,
 )

@@ -18,7 +18,7 @@ from workflows.form import Label
 from workflows.fragments.appeal import ends, hands, ladder, loop
 from workflows.guards import another_than
 from workflows.lifecycle import ANY, Kind, Lifecycle, State, Step
-from workflows.serving import has_a_commissioner, has_no_commissioner
+from workflows.serving import commissioner_in_force, has_a_commissioner, has_no_commissioner
 
 DRAFT = State("draft", Label("填报草稿", "Draft"), form=True)
 HANDLING = State("handling", Label("专员办理", "With the commissioner"))
@@ -71,12 +71,12 @@ APPEAL = Lifecycle(
              asks=REASON, desk=stays, keeps_deadline=True, adverse=True),
         Step("answer", Label("同级部门答复", "Answer"), PEER_HANDLING, ANSWERED, by=CLERK, law=LAW, asks=PEER_ANSWER, desk=stays),
         Step("give_back", Label("退回分类", "Give back"), PEER_HANDLING, TRIAGE, by=CLERK, law=LAW, asks=REASON, desk=stays),
-        *ladder(triage=TRIAGE, supervised=SUPERVISED, levels=LEVELS, clerk=CLERK, leader=LEADER, law=LAW,
+        *ladder(triage=TRIAGE, supervised=SUPERVISED, levels=LEVELS, escalates=(CLERK,), clerk=CLERK, leader=LEADER, law=LAW,
                 overdue_after={TRIAGE: OVERDUE, DIVISION_HANDLING: OVERDUE, LEADER_APPROVAL: OVERDUE,
                                PEER_HANDLING: working_days(10)}),
         *loop(triage=TRIAGE, answered=ANSWERED, fed_back=FED_BACK, closed=CLOSED, feeds_back=(COMMISSIONER, CLERK), low=2,
               settles_after=working_days(10), levels=LEVELS, law=LAW),
-        *hands(held={HANDLING: to_the_commissioner_named, ANSWERED: stays}, clerk=CLERK, law=LAW),
+        *hands(held={HANDLING: to_the_commissioner_named, ANSWERED: stays}, clerk=CLERK, fit=commissioner_in_force, law=LAW),
         *ends(withdrawn_from=BEFORE_FEEDBACK, void_from=(*BEFORE_FEEDBACK, FED_BACK), withdrawn=WITHDRAWN, closed=CLOSED,
               clerk=CLERK, law=LAW),
     ),

@@ -1,7 +1,7 @@
 """Jiangsu 2022: every rule of the notice with its id, in our own words, and what implements it beside the steps."""
 
 from workflows.form import Label
-from workflows.rulebook import Rule
+from workflows.rulebook import Gap, Rule
 
 RULES = (
     Rule(
@@ -77,3 +77,33 @@ RULES = (
         by=("duty:half_year_reports",),
     ),
 )  # fmt: skip
+
+GAPS = (
+    Gap(
+        Label("诉求各环节没有办理时限", "No time limit for the steps of an appeal."),
+        Label(
+            "专员办设定：分类和内部办理 5 个工作日、同级部门 10 个工作日，逾期转上级督办；反馈后 10 个工作日无异议视为办结",
+            "The office's own: 5 working days for sorting and handling, 10 for another department, then the higher office"
+            " supervises; 10 after feedback without a word settle it.",
+        ),
+        near="JS-3.3",
+    ),
+    Gap(
+        Label("没有规定企业对办理结果的评价和异议", "Nothing is said of the enterprise's rating or dispute."),
+        Label(
+            "专员办设定：满意度 1-5，1、2 分报负责人；不认可的重新办理，第二次由上级办理",
+            "The office's own: a rating of 1 to 5, of which 1 and 2 stand before the leader; a dispute is done again, a"
+            " second one by the higher office.",
+        ),
+        near="JS-3.3",
+    ),
+    Gap(
+        Label("没有规定专员的退出和接替", "Nothing is said of how a commissioner leaves or is succeeded."),
+        Label(
+            "专员办设定：出库即结束配备；接替在同一时刻完成，未办结诉求随之转交",
+            "The office's own: leaving ends the assignments; a successor takes over in the same moment, open appeals with"
+            " it.",
+        ),
+        near="JS-5.1",
+    ),
+)

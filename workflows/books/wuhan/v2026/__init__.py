@@ -3,6 +3,7 @@
 from datetime import date
 
 from workflows.actors import Role
+from workflows.books.wuhan.v2026.appeal import APPEAL
 from workflows.books.wuhan.v2026.assessment import ASSESSMENT
 from workflows.books.wuhan.v2026.certification import CERTIFICATION
 from workflows.books.wuhan.v2026.change import CHANGE
@@ -32,10 +33,15 @@ BOOK = Rulebook(
     ),
     status=Status.DRAFT_FOR_COMMENT,
     levels=("bureau", "hq", "district", "station"),
-    stands_in={Role.DISTRICT_REVIEWER: (Role.HQ_REVIEWER,), Role.HQ_REVIEWER: (Role.BUREAU_APPROVER,)},
+    stands_in={
+        Role.DISTRICT_REVIEWER: (Role.HQ_REVIEWER,),
+        Role.HQ_REVIEWER: (Role.BUREAU_APPROVER,),
+        Role.OFFICE_CLERK: (Role.OFFICE_CLERK,),
+        Role.OFFICE_LEADER: (Role.OFFICE_LEADER,),
+    },
     rules=RULES,
     lifecycles=(
-        CERTIFICATION, FILING, DISPATCHING, COMPLAINING, CHANGE, ASSESSMENT, REWARD, CLAWBACK, EXIT, REVOCATION, PLAQUE,
+        CERTIFICATION, FILING, DISPATCHING, APPEAL, COMPLAINING, CHANGE, ASSESSMENT, REWARD, CLAWBACK, EXIT, REVOCATION, PLAQUE,
         NOTICE, REVERSAL,
     ),
     duties=DUTIES,

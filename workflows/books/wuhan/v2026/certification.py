@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from workflows.actors import SYSTEM, Role
 from workflows.asks import OPINION, REASON
 from workflows.books.wuhan.v2026.application import APPLICATION
+from workflows.books.wuhan.v2026.posts import opens_post
 from workflows.form import Label
 from workflows.fragments.review import correction, ending, send_back, withdrawal
 from workflows.guards import another_than, no_title_in_force, past_office_target, slot_is_free
@@ -83,7 +84,7 @@ CERTIFICATION = Lifecycle(
         Step("certify", Label("认定并授牌", "Certify"), HQ_REVIEW, CERTIFIED, by=Role.HQ_REVIEWER,
              law=("WH-2", "WH-13.2", "WH-16"), asks=OPINION, needs=(APART,),
              does=(register_title(kind="station", series=PLAQUES, valid_for=None, named_by="station_name", keeps=KEPT),
-                   opens_filings)),
+                   opens_filings, opens_post)),
         Step("not_select", Label("未择优认定", "Do not select"), HQ_REVIEW, REJECTED, by=Role.HQ_REVIEWER, law="WH-13.2",
              asks=REASON, needs=(APART,), adverse=True),
         send_back(source=HQ_REVIEW, target=DISTRICT_REVIEW, by=Role.HQ_REVIEWER, near="WH-13.2"),
