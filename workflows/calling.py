@@ -35,7 +35,7 @@ def closed_since(field: str) -> Guard:
     @reads(calls)
     def a_call_closed_since(move: Move) -> Reason | None:
         since = end_of(move.case.form[field])
-        ends = [end for call in move.fact(calls) or () if (end := _end_of(call.form)) is not None]
+        ends = [end_of(call.form["closes_on"]) for call in move.fact(calls) or ()]
         if any(since < end <= move.effective_at for end in ends):
             return None
         return Reason(

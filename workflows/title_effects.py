@@ -1,22 +1,22 @@
 """What steps do to the register of titles: enter, change, prolong and end one, and end its open cases with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
 from models.case import cases
 from models.numbering import take_numbers
 from models.register import titles
+from models.rows import write
 from workflows.actors import SYSTEM
 from workflows.deadlines import nominal_last_day, years
 from workflows.errors import Reason, Refused
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Effect, Fact, Move, Opening, reads
-from workflows.registers import keep_values, set_values, source_of
+from workflows.registers import Change, keep_all, set_all, source_of
 from workflows.seal import text_of
 
 FIRST = ("name", "address", "office", "valid_until", "plaque", "plaque_state")
@@ -30,22 +30,23 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
     """
 
     def registers_title(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        for move in moves:
-            day = day_of(move.effective_at)
-            row = _title(move, kind, plaque(connection, series, day), named_by, keeps)
-            row["valid_until"] = valid_for and nominal_last_day(day, years(valid_for, roll=False)).isoformat()
-            connection.execute(insert(titles).values({**row, "data": text_of(row["data"])}))
-            first = {name: row[name] for name in FIRST}
-            keep_values(connection, kind, move.case.number, {**first, **STANDS, **row["data"]}, source_of(move))
+        rows = []
+        for move, number in zip(moves, plaques(connection, series, moves), strict=True):
+            until = valid_for and nominal_last_day(day_of(move.effective_at), years(valid_for, roll=False)).isoformat()
+            rows.append({**_title(move, kind, number, named_by, keeps), "valid_until": until})
+        write(connection, "insert", titles, [{**row, "data": text_of(row["data"])} for row in rows])
+        first = [{**{name: row[name] for name in FIRST}, **STANDS, **row["data"]} for row in rows]
+        keep_all(connection, [Change(kind, m.case.number, f, source_of(m)) for m, f in zip(moves, first, strict=True)])
         return []
 
     return _called(registers_title, f"register_title({kind}, valid_for={valid_for})")
 
 
-def plaque(connection: Connection, series: str, day: date) -> str:
-    """The next plaque of a series, such as GZ-ZD-2026-0001: one numbered register, no number given twice."""
-    (number,) = take_numbers(connection, series, day.year, 1)
-    return f"{series}-{day.year}-{number:04d}"
+def plaques(connection: Connection, series: str, moves: Sequence[Move]) -> list[str]:
+    """The next plaques of a series, such as GZ-ZD-2026-0001: one numbered register, no number given twice."""
+    of = [day_of(move.effective_at).year for move in moves]
+    taken = {year: iter(take_numbers(connection, series, year, of.count(year))) for year in sorted(set(of))}
+    return [f"{series}-{year}-{next(taken[year]):04d}" for year in of]
 
 
 def _title(move: Move, kind: str, plaque: str, named_by: str, keeps: tuple[str, ...]) -> dict[str, Any]:
@@ -71,9 +72,7 @@ def changes_title(values: Callable[[Move], Mapping[str, Any]], *, named: str) ->
     """The register shows these values of the case's subject from now on, and keeps the old ones."""
 
     def changes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        for move in moves:
-            register, number = move.case.subject_kind or "", move.case.subject_number or ""
-            set_values(connection, register, number, values(move), source_of(move))
+        set_all(connection, [_change(move, values(move)) for move in moves])
         return []
 
     return _called(changes, named)
@@ -83,13 +82,15 @@ def reissues_plaque(*, series: str) -> Effect:
     """A new number for the title's plaque; the old one is void, and stays in the history as such."""
 
     def reissues(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        for move in moves:
-            new = {"plaque": plaque(connection, series, day_of(move.effective_at)), "plaque_state": "out"}
-            register, number = move.case.subject_kind or "", move.case.subject_number or ""
-            set_values(connection, register, number, new, source_of(move))
+        new = zip(moves, plaques(connection, series, moves), strict=True)
+        set_all(connection, [_change(move, {"plaque": number, "plaque_state": "out"}) for move, number in new])
         return []
 
     return _called(reissues, f"reissues_plaque({series})")
+
+
+def _change(move: Move, values: Mapping[str, Any]) -> Change:
+    return Change(move.case.subject_kind or "", move.case.subject_number or "", values, source_of(move))
 
 
 def closes_title(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> Effect:
@@ -98,11 +99,8 @@ def closes_title(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...
 
     @reads(running)
     def closes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        asked: list[Attempt | Opening] = []
-        for move in moves:
-            end_title(connection, move, move.case.subject_kind or "", how if isinstance(how, str) else how(move))
-            asked += discontinued(move, running)
-        return asked
+        end_titles(connection, [(m, m.case.subject_kind or "", how if isinstance(how, str) else how(m)) for m in moves])
+        return [attempt for move in moves for attempt in discontinued(move, running)]
 
     return _called(closes, f"closes_title({how if isinstance(how, str) else how.__name__})")
 
@@ -114,14 +112,21 @@ def discontinued(move: Move, running: Fact) -> list[Attempt | Opening]:
 
 
 def end_title(connection: Connection, move: Move, kind: str, how: str) -> None:
-    """The title with the number of the case's subject ends now, or somebody else was faster: Refused."""
-    number = move.case.subject_number or ""
-    # The row's lock decides between two that would end it: the second finds nothing to end.
-    claimed = update(titles).where(titles.c.number == number, titles.c.ended_at.is_(None))
-    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
-    if connection.execute(claimed.values(ended)).rowcount != 1:
+    end_titles(connection, [(move, kind, how)])
+
+
+def end_titles(connection: Connection, ending: Sequence[tuple[Move, str, str]]) -> None:
+    """The titles with the numbers of the cases' subjects end now; Refused if somebody else was faster."""
+    numbers = [move.case.subject_number or "" for move, _, _ in ending]
+    t = titles.c
+    # The row's lock decides between two that would end it: the second finds that it has ended.
+    asked = select(t.number).where(t.number.in_(numbers), t.ended_at.is_(None)).order_by(t.id).with_for_update()
+    standing = set(connection.execute(asked).scalars())
+    if len(standing) < len(numbers):
         raise Refused(Reason("title_ended", "该称号已经终止", "This title has ended already."))
-    keep_values(connection, kind, number, ended, source_of(move))
+    ended = [{"ended_at": m.effective_at, "ended_by": m.case.id, "ended_how": how} for m, _, how in ending]
+    named = zip(ending, numbers, ended, strict=True)
+    set_all(connection, [Change(kind, number, values, source_of(m)) for (m, kind, _), number, values in named])
 
 
 @cache
