@@ -11,7 +11,7 @@ from workflows.books.hubei.v1.objection import OBJECTION
 from workflows.books.hubei.v1.plaque import PLAQUE
 from workflows.books.hubei.v1.reversal import REVERSAL
 from workflows.books.hubei.v1.revocation import REVOCATION
-from workflows.books.hubei.v1.rules import RULES
+from workflows.books.hubei.v1.rules import GAPS, RULES
 from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
 
@@ -30,4 +30,5 @@ BOOK = Rulebook(
     rules=RULES,
     lifecycles=(CALL, CERTIFICATION, NOTICE, OBJECTION, CHANGE, ASSESSMENT, REVOCATION, PLAQUE, REVERSAL),
     duties=DUTIES,
+    gaps=GAPS,
 )

@@ -1,7 +1,7 @@
 """Hubei 1: every rule of the measures with its id, in our own words."""
 
 from workflows.form import Label
-from workflows.rulebook import Rule
+from workflows.rulebook import Gap, Rule
 
 _RULES = (
     ("HB-3", "动态管理", "Dynamic management: what the register says is kept up to date."),
@@ -53,3 +53,29 @@ _BY = {
 }
 
 RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
+
+GAPS = (
+    Gap(
+        Label("有公示而无异议程序", "A publicity, and no procedure for objections."),
+        Label(
+            "公示期内可向省中心提出异议，由省中心核实",
+            "Anyone may object to the centre within the period; it investigates.",
+        ),
+        near="HB-12",
+    ),
+    Gap(
+        Label("年自主公益服务的达标数未规定", "The target for own public service isn't given."),
+        Label("由省中心随年度考核下达", "The centre sets it with the year's assessment."),
+        near="HB-18",
+    ),
+    Gap(
+        Label("撤销前没有听取意见的规定", "No hearing before a revocation."),
+        Label("送达后 5 个工作日内可陈述申辩", "The party may speak within 5 working days of service."),
+        near="HB-16",
+    ),
+    Gap(
+        Label("整改没有期限", "No time for rectification."),
+        Label("30 日", "30 days."),
+        near="HB-18",
+    ),
+)

@@ -60,7 +60,7 @@ _BY = {
     "WH-9": ("ledger:service", "ledger:visit"),
     "WH-10": ("ledger:service", "ledger:visit"),
     "WH-11": ("ledger:platform", "office"),
-    "WH-25": ("rulebook:begins", "rulebook:ends", "rulebook:goes_on"),
+    "WH-25": ("guard:not_open", "lifecycle:revocation, exit, change, complaint, clawback"),
 }
 
 RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
