@@ -104,7 +104,7 @@ def test_overdue_triage_is_supervised_by_the_district_which_instructs(wh: Engine
     assert (case.state, case.row.office) == ("supervised", "wh-jiangan")
     case.take("instruct", DISTRICT_LEADER, on="2026-06-09", instruction="请限期办理", by_when="2026-06-12")
     assert (case.state, case.row.office) == ("triage", station.number.lower())
-    case.wait(until="2026-06-16 00:00:01").take("take_up", DISTRICT_CLERK, on="2026-06-16")
+    case.wait(until="2026-06-17 00:00:01").take("take_up", DISTRICT_CLERK, on="2026-06-17")
     assert (case.state, case.row.office) == ("triage", "wh-jiangan")
 
 
