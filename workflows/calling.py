@@ -1,23 +1,19 @@
 """Conditions of the yearly call and of applying in its window."""
 
-from typing import Any
-
-from workflows.dates import end_of
+from workflows.dates import end_of, start_of
 from workflows.errors import Reason
 from workflows.facts import calls
 from workflows.guards import named_as
-from workflows.moves import Guard, Move, reads
+from workflows.moves import Case, Guard, Move, reads
 
 
 @reads(calls)
 def call_is_open(move: Move) -> Reason | None:
-    """The window of this year's call, by its dates rather than by when a clock got round to it."""
+    """The window of a call, by its dates rather than by when a clock got round to it, or paper was entered."""
     if "anew" in move.case.form:
         return None  # set aside and decided anew: no open call needed
-    for call in move.fact(calls) or ():
-        started = call.state == "open" or (call.state == "scheduled" and (call.due_at or 0) <= move.effective_at)
-        if started and (ends := _end_of(call.form)) is not None and move.effective_at < ends:
-            return None
+    if any(_begins(call) <= move.effective_at < end_of(call.form["closes_on"]) for call in move.fact(calls) or ()):
+        return None
     return Reason(
         "no_open_call",
         "目前没有开放的申报通知；草稿已保存，待下一次申报通知开放后提交",
@@ -25,8 +21,9 @@ def call_is_open(move: Move) -> Reason | None:
     )
 
 
-def _end_of(form: dict[str, Any]) -> int | None:
-    return end_of(form["closes_on"]) if "closes_on" in form else None
+def _begins(call: Case) -> int:
+    """No window begins before the call was published."""
+    return max(start_of(call.form["opens_on"]), call.entered_at if call.state == "scheduled" else 0)
 
 
 def closed_since(field: str) -> Guard:

@@ -46,6 +46,8 @@ STATION = title_named("station_name", kind="station")
 KEPT = ("full_time_staff", "contact_name", "contact_phone")
 
 APART = another_than("forward", "recommend", "not_recommend")
+UNTAKEN = (slot_is_free, no_title_in_force)
+MOOT = (moots_objections,)  # an objection may outlive its withdrawn notice; it ends with the last case that it names
 
 
 def organisation_and_premises(move: Move) -> str:
@@ -63,13 +65,14 @@ CERTIFICATION = Lifecycle(
     steps=(
         Step("submit", Label("提交申请", "Submit"), DRAFT, DISTRICT_REVIEW, by=Role.APPLICANT,
              law=("GZ-4.1.1", "GZ-4.1.2", "GZ-4.1.3a"), asks=APPLICATION,
-             needs=(call_is_open, *conditions, slot_is_free, no_title_in_force), claims=organisation_and_premises),
+             needs=(call_is_open, *conditions, *UNTAKEN), claims=organisation_and_premises),
         Step("forward", Label("初审通过，上报", "Forward"), DISTRICT_REVIEW, EXPERT_REVIEW, by=Role.DISTRICT_REVIEWER,
-             law="GZ-4.1.3a", asks=OPINION),
+             law="GZ-4.1.3a", asks=OPINION, needs=(another_than("recommend", "not_recommend", "shortlist"),)),
         Step("reject", Label("初审不予通过", "Reject"), DISTRICT_REVIEW, REJECTED, by=Role.DISTRICT_REVIEWER,
-             law="office", near="GZ-4.1.3a", asks=REASON, adverse=True),
+             law="office", near="GZ-4.1.3a", asks=REASON, adverse=True, does=MOOT),
         *correction(of=DISTRICT_REVIEW, returned=RETURNED, by=Role.DISTRICT_REVIEWER, applicant=Role.APPLICANT,
-                    asks=APPLICATION, needs=conditions, law="office", near="GZ-4.1.3a", past_target=past_office_target),
+                    asks=APPLICATION, needs=(*conditions, *UNTAKEN), claims=organisation_and_premises, law="office",
+                    near="GZ-4.1.3a", past_target=past_office_target, does=MOOT),
         Step("appoint", Label("指定评审专家", "Appoint experts"), EXPERT_REVIEW, EXPERT_REVIEW, by=Role.HQ_REVIEWER,
              law=("GZ-4.1.3b", "GZC-1.7"), asks=APPOINTMENT, does=(appoints,),
              needs=(are_experts, tied_to_no_applicant, panel_of(3))),
@@ -78,24 +81,24 @@ CERTIFICATION = Lifecycle(
         Step("recuse", Label("回避", "Recuse"), EXPERT_REVIEW, EXPERT_REVIEW, by=(Role.EXPERT, Role.HQ_REVIEWER),
              law="office", near="GZ-4.1.3b", asks=RECUSAL, needs=(recuses_an_expert,), does=(recuses,)),
         Step("recommend", Label("推荐", "Recommend"), EXPERT_REVIEW, BUREAU_DECISION, by=Role.HQ_REVIEWER,
-             law=("GZ-4.1.3b", "GZC-1.7"), asks=OPINION, needs=(scores_counting(3), another_than("forward"))),
+             law=("GZ-4.1.3b", "GZC-1.7"), asks=OPINION, needs=(scores_counting(3), another_than("forward", "shortlist"))),
         Step("not_recommend", Label("不予推荐", "Do not recommend"), EXPERT_REVIEW, BUREAU_DECISION, by=Role.HQ_REVIEWER,
-             law=("GZ-4.1.3b", "GZC-1.7"), asks=OPINION, needs=(scores_counting(3), another_than("forward")), adverse=True),
+             law=("GZ-4.1.3b", "GZC-1.7"), asks=OPINION, needs=(scores_counting(3), another_than("forward", "shortlist")), adverse=True),
         send_back(source=EXPERT_REVIEW, target=DISTRICT_REVIEW, by=Role.HQ_REVIEWER, near="GZ-4.1.3b"),
         Step("shortlist", Label("列入入围名单并公示", "Shortlist"), BUREAU_DECISION, PUBLICITY, by=Role.BUREAU_APPROVER,
              law="GZ-4.1.3c", needs=(APART,), on_notice=True),
         Step("reject", Label("不列入入围名单", "Reject"), BUREAU_DECISION, REJECTED, by=Role.BUREAU_APPROVER,
-             law="GZ-4.1.3c", asks=REASON, needs=(APART,), adverse=True),
+             law="GZ-4.1.3c", asks=REASON, needs=(APART,), adverse=True, does=MOOT),
         send_back(source=BUREAU_DECISION, target=EXPERT_REVIEW, by=Role.BUREAU_APPROVER, near="GZ-4.1.3c"),
         *publicity(before=BUREAU_DECISION, during=PUBLICITY, concluded=CONCLUDED, passed=CERTIFIED, failed=REJECTED,
                    lasts=working_days(5), grace=120, by=Role.BUREAU_APPROVER, apart_from=APART,
                    does=(register_title(kind="station", series=PLAQUES, valid_for=3, named_by="station_name", keeps=KEPT),
                          opens("convention", subject=STATION, data=nothing, when=always),
                          opens("report", subject=STATION, data=first_report, when=always, key=key_of_first),
-                         moots_objections),
+                         *MOOT),
                    near={},
                    law={"object": "GZ-4.1.3d", "conclude": "GZ-4.1.3c", "announce": "GZ-4.1.3e", "reject": "GZ-4.1.3e"}),
-        *withdrawal(sources=DESKS, by=Role.APPLICANT, does=(moots_objections,)),
-        *ending(sources=DESKS, does=(moots_objections,)),
+        *withdrawal(sources=DESKS, by=Role.APPLICANT, does=MOOT),
+        *ending(sources=DESKS, does=MOOT),
     ),
 )  # fmt: skip

@@ -79,7 +79,7 @@ CHANGE = Lifecycle(
                 needs=CONDITIONS, does=(tells_both_districts,), law="GZ-4.4"),
         *correction(of=BUREAU_FILING, returned=RETURNED, by=Role.BUREAU_APPROVER, applicant=Role.APPLICANT, asks=FORM,
                     needs=(title_in_register, not_ahead("changed_on"), *CONDITIONS), law="office", near="GZ-4.4",
-                    past_target=past_office_target),
+                    past_target=past_office_target, claims=None, does=()),
         *withdrawal(sources=DESKS, by=Role.APPLICANT, does=()),
         *ending(sources=DESKS, does=()),
     ),

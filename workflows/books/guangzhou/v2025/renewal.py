@@ -76,7 +76,7 @@ RENEWAL = Lifecycle(
         Step("fail", Label("复核不通过", "Fail"), REVIEW, FAILED, by=BY, law="GZ-4.2", asks=REASON, adverse=True,
              does=DRAFTS),
         *returning(of=REVIEW, returned=RETURNED, by=BY, applicant=Role.APPLICANT, asks=APPLICATION, needs=conditions,
-                   law="office", near="GZ-4.2"),
+                   law="office", near="GZ-4.2", claims=None),
         *(Step("close", Label("申报期已过，未申请复核", "Close"), source, FAILED, by=BY, law="GZ-4.2", asks=REASON,
                adverse=True, needs=(closed_since("valid_until"),), does=DRAFTS) for source in (EXPIRED, RETURNED)),
         *ending(sources=DESKS, does=()),

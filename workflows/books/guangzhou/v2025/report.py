@@ -90,7 +90,7 @@ REPORT_OF_YEAR = Lifecycle(
         Step("submit", Label("报送", "Submit"), DUE, SUBMITTED, by=WRITERS, law=LAW, asks=REPORT,
              needs=(ones_own_report,), reported_within=("due_on", None)),
         *returning(of=SUBMITTED, returned=RETURNED, by=Role.HQ_REVIEWER, applicant=WRITERS, asks=REPORT,
-                   needs=(ones_own_report,), law="office", near="GZC-1.9"),
+                   needs=(ones_own_report,), law="office", near="GZC-1.9", claims=None),
         Step("accept", Label("接收", "Accept"), SUBMITTED, ACCEPTED, by=ACCEPTING, law=LAW, asks=CLOSING,
              needs=(receiver,), from_above=True),
         *ending(sources=dict.fromkeys((DUE, SUBMITTED, RETURNED), Role.HQ_REVIEWER), does=()),

@@ -38,7 +38,7 @@ CHANGE = Lifecycle(
                 does=(), law="HB-3"),
         *correction(of=CENTRE_FILING, returned=RETURNED, by=Role.CENTRE_REVIEWER, applicant=Role.APPLICANT, asks=FORM,
                     needs=(title_in_register, not_ahead("changed_on")), law="office", near="HB-3",
-                    past_target=past_office_target),
+                    past_target=past_office_target, claims=None, does=()),
         *withdrawal(sources=DESKS, by=Role.APPLICANT, does=()),
         *ending(sources=DESKS, does=()),
     ),

@@ -61,7 +61,7 @@ REPORT = Lifecycle(
         Step("submit", Label("补报", "Submit late"), OVERDUE, SUBMITTED, by=CLERK, law=("JS-3.2", LAW), asks=ANNEXES,
              needs=(everyone_confirmed,), marks=(("late", True),)),
         *returning(of=SUBMITTED, returned=RETURNED, by=CLERK, applicant=CLERK, asks=ANNEXES, needs=(everyone_confirmed,),
-                   law="office", near=LAW),
+                   law="office", near=LAW, claims=None),
         Step("accept", Label("接收", "Accept"), SUBMITTED, ACCEPTED, by=CLERK, law=LAW, asks=CLOSING),
         *ending(sources=dict.fromkeys((DUE, OVERDUE, SUBMITTED, RETURNED), CLERK), does=()),
     ),
