@@ -162,8 +162,8 @@ class Move:
 
 Fact = Callable[[Connection, Sequence[Move]], Mapping[int, Any]]  # one query for all: case id -> what it found
 Guard = Callable[[Move], Reason | None]  # pure: reads the move and its facts
-Effect = Callable[[Connection, Sequence[Move]], "list[Attempt | Opening]"]
 Claim = Callable[[Move], str]  # what only one open case may hold
+Effect = Callable[[Connection, Sequence[Move]], "list[Attempt | Opening]"]
 
 Marked = TypeVar("Marked", bound=Callable[..., Any])
 
