@@ -18,12 +18,13 @@ from workflows.errors import (
 )
 from workflows.form import Field, Label
 from workflows.forms import checked
-from workflows.guards import from_notice, nobody_at_the_desk, not_own_case
+from workflows.guards import from_notice, not_own_case
 from workflows.instants import local
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Attempt, Case, Guard, Move, Standing
 from workflows.rights import standing
 from workflows.rulebooks import rulebook_of
+from workflows.substitution import nobody_at_the_desk
 
 SECOND = 1_000_000
 COMMENT = Field("comment", Label("说明", "Comment"), required=False)

@@ -125,6 +125,8 @@ def has_no_commissioner(move: Move) -> Reason | None:
 @reads(named_commissioner)
 def commissioner_in_force(move: Move) -> Reason | None:
     """The commissioner named stands in the book's register, and is of this desk's office or one below it."""
+    if not given(move, "commissioner"):
+        return None  # the form asks for one
     found = move.fact(named_commissioner)
     if found is None or found.ended_at is not None or found.book != move.lifecycle.book:
         return Reason(

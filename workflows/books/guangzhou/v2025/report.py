@@ -10,13 +10,12 @@ from workflows.actors import Role
 from workflows.asks import CLOSING
 from workflows.dates import is_over
 from workflows.errors import Reason
-from workflows.facts import holders, trail
 from workflows.form import Asks, Field, Label
 from workflows.fragments.review import ending, returning
-from workflows.guards import nobody_at_the_desk
 from workflows.instants import day_of
 from workflows.lifecycle import Kind, Lifecycle, State, Step
-from workflows.moves import Move, reads
+from workflows.moves import Move, facts_of, reads
+from workflows.substitution import nobody_at_the_desk
 
 DUE = State("due", Label("待报送", "Due"), "hq", form=True, target=is_over("due_on"))
 SUBMITTED = State("submitted", Label("已报送", "Submitted"), "hq")
@@ -49,7 +48,7 @@ def ones_own_report(move: Move) -> Reason | None:
     return Reason("not_own_report", "此报告由另一方报送", "This report is written by somebody else.")
 
 
-@reads(trail, holders)
+@reads(*facts_of(nobody_at_the_desk))
 def receiver(move: Move) -> Reason | None:
     """Stations' reports are taken in by headquarters (the bureau where nobody is there), its whole by the bureau."""
     if (move.standing.role is Role.BUREAU_APPROVER) is whole(move):

@@ -37,7 +37,7 @@ def serves_level_and_area(move: Move) -> Reason | None:
 @reads(named_commissioner)
 def of_this_office(move: Move) -> Reason | None:
     found = move.fact(named_commissioner)
-    if found and found.ended_at is None and found.office == move.case.home:
+    if not given(move, "commissioner") or (found and found.ended_at is None and found.office == move.case.home):
         return None
     return Reason(
         "no_commissioner",

@@ -102,6 +102,8 @@ def lacking(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[
 def everyone_confirmed(move: Move) -> Reason | None:
     """Each commissioner's half-year is confirmed by that person; where some are missing, the report says why."""
     missing = move.fact(lacking) or []
+    if not move.data["results"]:  # nothing is filled in yet: judged when the step is taken
+        return None
     if not missing or move.data.get("unconfirmed_reason"):
         return None
     return Reason(

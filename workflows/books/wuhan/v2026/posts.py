@@ -50,6 +50,8 @@ def station_served(connection: Connection, moves: Sequence[Move]) -> Mapping[int
 @reads(station_served)
 def serves_this_station(move: Move) -> Reason | None:
     """A commissioner of the station or dispatched to it; at a higher desk, of any station below it."""
+    if not given(move, "commissioner"):
+        return None  # the form asks for one
     station, district = move.fact(station_served) or ("", "")
     if station and _is_here(move.reference, station, district, move.case.office):
         return None
