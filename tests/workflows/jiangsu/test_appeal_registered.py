@@ -3,9 +3,19 @@
 from sqlalchemy import Engine
 
 from tests.walk import Walk, refused
-from tests.workflows.jiangsu.roads import REQUEST, TOLD, answered, appeal_draft, assigned, commissioner, enrolled
-from tests.workflows.jiangsu.world import BIG_FIRM, CLERK, ENTERPRISE, OWNER
+from tests.workflows.jiangsu.roads import (
+    REQUEST,
+    TOLD,
+    answered,
+    appeal_draft,
+    assigned,
+    commissioner,
+    enrolled,
+    nominated,
+)
+from tests.workflows.jiangsu.world import BIG_FIRM, CITY_CLERK, CLERK, ENTERPRISE, LEADER, OWNER
 from tests.workflows.staging import opened
+from workflows.actors import Actor
 
 
 def test_an_uncovered_enterprise_goes_to_the_office_that_serves_it(js: Engine) -> None:
@@ -49,3 +59,21 @@ def test_a_commissioner_does_not_speak_for_the_enterprise(js: Engine) -> None:
     case, helper = answered(js)
     case.take("feed_back", helper, on="2026-03-04", **TOLD)
     assert refused(case.attempted("confirm", helper, on="2026-03-05", rating=5)) == ["not_permitted", "wrong_role"]
+
+
+def test_where_the_only_clerk_is_the_commissioner_the_next_higher_office_stands_in(js: Engine) -> None:
+    who = nominated(js, account=CLERK.account).take("enrol", LEADER, on="2026-02-02")
+    assigned(js, who)
+    helper = Actor(CLERK.account, CLERK.grants, frozenset([("commissioner", who.number)]))
+    case = appeal_draft(js).take("register", ENTERPRISE, on="2026-03-02")
+    case.take("refer", helper, on="2026-03-02", reason="需协调")
+    own = case.attempted("assign_division", helper, on="2026-03-02", division="示例科")
+    assert refused(own) == ["refused", "same_person"]
+    case.take("assign_division", CITY_CLERK, on="2026-03-02", division="示例科")
+    assert case.row.office == "js-east"
+
+
+def test_while_somebody_at_the_desk_may_the_higher_office_may_not(js: Engine) -> None:
+    case = appeal_draft(js).take("register_uncovered", ENTERPRISE, on="2026-03-02")
+    above = case.attempted("assign_division", CITY_CLERK, on="2026-03-02", division="示例科")
+    assert refused(above) == ["refused", "wrong_desk"]

@@ -1,5 +1,6 @@
 """Notice, parts 3 (2) and 5 (2): the ledger, its half-year sum, and what cities report by the seventh working day."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -68,6 +69,13 @@ def test_each_city_owes_one_for_each_half_year_however_often_the_duty_runs(js: E
     assert do_duty(js, BOOK, DUTY, on="2026-07-01") == []
     assert len(do_duty(js, BOOK, DUTY, on="2027-08-01")) == 2  # after an outage: what was missed, and once
     assert [case.row.form["half"] for case in about(js, "js-city", "report")] == ["2026-H1", "2026-H2", "2027-H1"]
+
+
+def test_two_schedulers_at_once_open_one(js: Engine) -> None:
+    enrolled(js)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: do_duty(js, BOOK, DUTY, on="2026-06-30"), range(4)))
+    assert len(about(js, "js-city", "report")) == 1
 
 
 def test_without_a_pool_nothing_is_owed(js: Engine) -> None:
@@ -160,10 +168,10 @@ def test_appeals_are_counted_and_their_kinds_shown_upward(js: Engine) -> None:
     case.take("solve", helper, on="2026-03-03", result="已对接")
     assert (figures(js)["appeals"], figures(js)["appeals_answered"]) == (1, 1)
 
-    def kinds(present: Present) -> dict[str, int]:
-        return recurring_problems(present.connection, reference.current(present.connection), "js-province")
+    def kinds(present: Present) -> Any:
+        return recurring_problems(present.connection, reference.current(present.connection), "js-province", H1)
 
-    assert transaction(js, kinds) == {"resources": 1}
+    assert transaction(js, kinds) == {"resources": {"total": 1, "open": 1}}
 
 
 def test_contact_once_a_month_and_three_visits_a_year_are_owed_to_each_enterprise(js: Engine) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from models.database import transaction
+from models import reference
+from models.database import Present, transaction
 from models.office import offices
 from models.people import commissioners, enterprises
 from tests.walk import Walk, moment, refused
@@ -13,6 +14,7 @@ from tests.workflows.staging import opened
 from tests.workflows.wuhan.roads import about, certified, dispatched, mobile, resident
 from tests.workflows.wuhan.world import APPLICANT, ENTERPRISE, FIRM, HQ, JIANGAN, person
 from workflows.actors import Actor, Role
+from workflows.books.wuhan.v2026.quarters import appeals_of_quarter
 from workflows.instants import local
 
 REQUEST: dict[str, Any] = {"kind": "difficulty", "summary": "示例用工诉求", "content": "希望对接招聘"}
@@ -157,3 +159,18 @@ def test_when_a_station_leaves_what_waits_there_goes_to_triage_of_its_district(w
     assert draft(wh, "2026-06-04").take("register", FIRM, on="2026-06-04").row.office == "wh-jiangan"
     asked = select(commissioners.c.station)
     assert {row.station for row in transaction(wh, lambda present: present.connection.execute(asked))} <= {None}
+
+
+def test_a_station_s_appeals_are_summed_up_each_quarter(wh: Engine) -> None:
+    case, station = at_a_station(wh)
+    draft(wh, "2026-07-01").take("register", FIRM, on="2026-07-01")
+    case.take("escalate", clerk_of(station), on=DAY, reason="x")
+
+    def summed(quarter: int) -> Any:
+        def work(present: Present) -> Any:
+            known = reference.current(present.connection)
+            return appeals_of_quarter(present.connection, known, "wh-jiangan", year=2026, quarter=quarter)
+
+        return transaction(wh, work)
+
+    assert [summed(n) for n in (1, 2, 3, 4)] == [{}, *[{"difficulty": {"total": 1, "open": 1}}] * 2, {}]

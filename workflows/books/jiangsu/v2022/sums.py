@@ -1,6 +1,5 @@
 """Jiangsu 2022: what the ledger says of a half-year, who has confirmed it, and which contacts are owed (JS-3.1, JS-3.2)."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,6 +11,7 @@ from models.case import cases
 from models.ledger import confirmations, ledger
 from models.people import assignments, commissioners, enterprises
 from models.reference import Reference
+from workflows.appeal_sums import appeals_by_kind
 from workflows.books.jiangsu.v2022.halves import BOOK, Half, half_named
 from workflows.errors import Reason
 from workflows.instants import DAY, midnight
@@ -147,10 +147,9 @@ def contacts_owed(connection: Connection, commissioner: str, day: date) -> list[
     return [Owed(firm, contacts[firm], visits[firm]) for firm in firms]
 
 
-def recurring_problems(connection: Connection, reference: Reference, office: str) -> dict[str, int]:
-    """Appeals of an office and those below it by kind: what is common is reported upward (JS-3.4)."""
-    c = cases.c
-    asked = select(c.data).where(
-        c.lifecycle.like(f"{BOOK}/%/appeal"), c.home.in_(reference.below(office)), c.state != "draft"
-    )
-    return dict(Counter(json.loads(data)["kind"] for data in connection.execute(asked).scalars()))
+def recurring_problems(
+    connection: Connection, reference: Reference, office: str, half: Half
+) -> Mapping[str, Mapping[str, int]]:
+    """The half-year's appeals of an office and those below it, by kind: what is common is reported upward (JS-3.4)."""
+    since, until = midnight(half.begins), midnight(half.ends) + DAY
+    return appeals_by_kind(connection, reference, office, book=BOOK, since=since, until=until)

@@ -57,7 +57,7 @@ _BY = {
     "WH-4": ("field:certification.head", "field:certification.liaison", "register:titles"),
     "WH-7": ("field:certification.carrier",),
     "WH-8": ("office",),
-    "WH-9": ("ledger:service", "ledger:visit"),
+    "WH-9": ("ledger:service", "ledger:visit", "view:appeals_of_quarter"),
     "WH-10": ("ledger:service", "ledger:visit"),
     "WH-11": ("ledger:platform", "office"),
     "WH-25": ("guard:not_open", "lifecycle:revocation, exit, change, complaint, clawback"),
