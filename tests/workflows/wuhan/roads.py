@@ -16,8 +16,9 @@ from workflows.moves import Entry
 
 DAY = "2026-06-01"
 FORM: dict[str, Any] = {
-    "station_name": "示例园区服务站", "carrier": "park", "area": "示例街区", "address": "示例路 3 号", "clean_record": True,
-    "premises": True, "stable_staff": True, "capability": "服务企业三年", "head": "示例站长", "liaison": "示例联系人",
+    "station_name": "示例园区服务站", "carrier": "park", "area": "示例街区", "address": "示例路 3 号",
+    "clean_record": True, "premises": True, "stable_staff": True, "capability": "服务企业三年",
+    "head": "示例站长", "liaison": "示例联系人",
     "commissioners": ["示例专员"], "contact_phone": "000-0000",
 }  # fmt: skip
 PAPERS = (
@@ -59,16 +60,16 @@ def mobile(db: Engine, *, on: str = DAY) -> Walk:
 
 
 def about(
-    db: Engine, name: str, by: Actor, office: str, subject: Walk, *, on: str, kind: str = "station",
+    db: Engine, name: str, by: Actor, office: str, subject: Walk, *, on: str, whom: str = "station",
     party: tuple[str, str] = ORGANISATION, **data: Any,
 ) -> Walk:  # fmt: skip
     """A case about a station or a commissioner."""
-    of = (kind, subject.number)
+    of = (whom, subject.number)
     return staging.opened(db, f"wuhan/2026/{name}", by, office, about=of, party=party, on=on, data=data)
 
 
 def dispatched(db: Engine, person: Walk, station: Walk, *, on: str = DAY) -> Walk:
-    case = about(db, "dispatch", HQ, "wh-hq", person, on=on, kind="commissioner")
+    case = about(db, "dispatch", HQ, "wh-hq", person, on=on, whom="commissioner")
     return case.take("dispatch", HQ, on=on, station=station.number, consents=True)
 
 

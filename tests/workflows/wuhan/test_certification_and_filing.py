@@ -99,12 +99,12 @@ def test_a_mobile_commissioner_needs_the_employers_consent_or_says_that_there_is
 
 def test_headquarters_dispatches_with_the_commissioners_consent(wh: Engine) -> None:
     station, person = certified(wh), mobile(wh)
-    case = about(wh, "dispatch", JIANGAN, "wh-jiangan", person, on=DAY, kind="commissioner")
+    case = about(wh, "dispatch", JIANGAN, "wh-jiangan", person, on=DAY, whom="commissioner")
     case.take("request", JIANGAN, on=DAY, station=station.number, need="缺少财税专员")
     assert refused(case.attempted("dispatch", HQ, on=DAY, station=station.number)) == ["invalid", "field_missing"]
     case.take("dispatch", HQ, on=DAY, station=station.number, consents=True)
     assert person_of(wh, person).station == station.number
-    second = about(wh, "dispatch", HQ, "wh-hq", person, on=DAY, kind="commissioner")
+    second = about(wh, "dispatch", HQ, "wh-hq", person, on=DAY, whom="commissioner")
     again = second.attempted("dispatch", HQ, on=DAY, station=station.number, consents=True)
     assert refused(again) == ["refused", "limit_reached"]
     case.take("recall", HQ2, on="2026-07-01", own_wish=True, reason="本人提出")
@@ -113,7 +113,7 @@ def test_headquarters_dispatches_with_the_commissioners_consent(wh: Engine) -> N
 
 def test_a_resident_is_not_dispatched_nor_anybody_to_a_station_that_is_none(wh: Engine) -> None:
     station = certified(wh)
-    case = about(wh, "dispatch", HQ, "wh-hq", resident(wh, station), on=DAY, kind="commissioner")
+    case = about(wh, "dispatch", HQ, "wh-hq", resident(wh, station), on=DAY, whom="commissioner")
     outcome = case.attempted("dispatch", HQ, on=DAY, station="WH-2026-999999", consents=True)
     assert refused(outcome) == ["refused", "not_mobile", "no_station"]
 

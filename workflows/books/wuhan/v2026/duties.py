@@ -51,14 +51,15 @@ def _assessed(kind: str, number: str, name: str, office: str, *, data: dict[str,
 def deemed_exits(connection: Connection, at: int) -> Sequence[Opening | Attempt]:
     """Warn 30 days ahead, once for each ground and limit; then let go whom no list has cleared, and keep the others."""
     calendar, today = reference.current(connection).calendar, day_of(at)
-    warned = _warned(connection)
+    warned, leaving = _exits(connection)
     openings: list[Opening] = []
     attempts: list[Attempt] = []
     for who in subjects(connection):
         standing = {_key(who, g): g for g in grounds(connection, who, calendar, today)}
         openings += [_warning(who, g, key) for key, g in standing.items()]
         for case in warned.get(who.number, ()):
-            attempts += _next(case, who, standing.get(case.form["key"]), at)
+            if step := _next(case, who, standing.get(case.form["key"]), at, leaving):
+                attempts.append(step)
     return [*fresh(connection, openings), *attempts]
 
 
@@ -73,20 +74,26 @@ def _warning(who: Subject, ground: Ground, key: str) -> Opening:
     )
 
 
-def _warned(connection: Connection) -> dict[str, list[Case]]:
-    """Open warnings by whom they concern."""
-    asked = select(cases).where(cases.c.lifecycle == EXIT, cases.c.state == "draft").order_by(cases.c.id)
-    found: dict[str, list[Case]] = {}
-    for case in (Case(*row) for row in connection.execute(asked)):
-        if case.form.get("deemed"):
-            found.setdefault(case.subject_number or "", []).append(case)
-    return found
+def _exits(connection: Connection) -> tuple[dict[str, list[Case]], set[str]]:
+    """Open warnings by whom they concern; and whose exit is under way already."""
+    underway = ("district_verification", "returned", "hq_deregistration")
+    asked = select(cases).where(cases.c.lifecycle == EXIT, cases.c.state.in_(("draft", *underway)))
+    found = [Case(*row) for row in connection.execute(asked.order_by(cases.c.id))]
+    warned: dict[str, list[Case]] = {}
+    for case in found:
+        if case.state == "draft" and case.form.get("deemed"):
+            warned.setdefault(case.subject_number or "", []).append(case)
+    return warned, {case.subject_number or "" for case in found if case.state != "draft"}
 
 
-def _next(case: Case, who: Subject, ground: Ground | None, at: int) -> list[Attempt]:
+def _next(case: Case, who: Subject, ground: Ground | None, at: int, leaving: set[str]) -> Attempt | None:
+    """Keep whom the ground no longer concerns; deem, once, whose time has come."""
     if ground is None:
-        return [Attempt(case.id, "keep", SYSTEM)]
-    return [Attempt(case.id, "deem", SYSTEM)] if has_come(ground, who, case.opened_at, at) else []
+        return Attempt(case.id, "keep", SYSTEM)
+    if who.number in leaving or not has_come(ground, who, case.opened_at, at):
+        return None
+    leaving.add(who.number)
+    return Attempt(case.id, "deem", SYSTEM)
 
 
 DUTIES = (

@@ -6,18 +6,20 @@ from functools import cache
 from sqlalchemy import Connection, or_, select
 
 from models.case import cases
-from workflows.actors import SYSTEM
 from workflows.books.wuhan.v2026.people import (
     commissioner_in_register,
-    end_commissioner,
+    end_commissioners,
     leave_without_station,
     person,
 )
 from workflows.errors import Reason
 from workflows.lifecycle import Lifecycle
-from workflows.moves import Attempt, Effect, Fact, Move, Opening, reads
-from workflows.title_effects import end_title
+from workflows.moves import Attempt, Case, Effect, Fact, Move, Opening, reads
+from workflows.title_effects import discontinued, end_titles
 from workflows.titled import title, title_in_register
+
+# Another open exit of the same, such as a warning, ends with it, too.
+OTHER_EXITS = {"wuhan/2026/exit": {"draft", "district_verification", "returned", "hq_deregistration"}}
 
 
 @reads(title, person)
@@ -32,17 +34,13 @@ def leaves(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> 
 
     @reads(running)
     def leaves_register(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        asked: list[Attempt | Opening] = []
-        for move in moves:
-            number, why = move.case.subject_number or "", how if isinstance(how, str) else how(move)
-            if move.case.subject_kind == "commissioner":
-                end_commissioner(connection, move, number, why)
-            else:
-                end_title(connection, move, "station", why)
-                leave_without_station(connection, move, number)
-            by = {"ended_by": move.case.number}
-            asked += [Attempt(id, "discontinue", SYSTEM, data=by, cause=move.cause) for id in move.fact(running)]
-        return asked
+        told = [(m, m.case.subject_number or "", how if isinstance(how, str) else how(m)) for m in moves]
+        people = [one for one in told if one[0].case.subject_kind == "commissioner"]
+        stations = [one for one in told if one[0].case.subject_kind != "commissioner"]
+        end_commissioners(connection, people)
+        end_titles(connection, [(m, "station", why) for m, _, why in stations])
+        leave_without_station(connection, {number: m for m, number, _ in stations})
+        return [attempt for move in moves for attempt in discontinued(move, running)]
 
     leaves_register.named = f"leaves({how if isinstance(how, str) else how.__name__})"  # type: ignore[attr-defined]
     return leaves_register
@@ -51,18 +49,21 @@ def leaves(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> 
 @cache
 def _running(ends: tuple[Lifecycle, ...]) -> Fact:
     """Open cases about who leaves, and those that name a station which leaves: dispatches to it, its filings."""
-    stoppable = {lc.key: {s.source.name for s in lc.steps if s.name == "discontinue"} for lc in ends}
+    stoppable = {lc.key: {s.source.name for s in lc.steps if s.name == "discontinue"} for lc in ends} | OTHER_EXITS
 
     def running(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[int]]:
-        c, found = cases.c, {}
-        for move in moves:
-            number = move.case.subject_number or ""
-            tied = or_(c.subject_number == number, c.data.contains(f'"station":"{number}"', autoescape=True))
-            asked = select(c.id, c.lifecycle, c.state).where(
-                c.lifecycle.in_(set(stoppable)), tied, c.id != move.case.id
-            )
-            rows = connection.execute(asked.order_by(c.id)).all()
-            found[move.case.id] = [row.id for row in rows if row.state in stoppable[row.lifecycle]]
-        return found
+        c, numbers = cases.c, {move.case.subject_number or "" for move in moves}
+        named = (c.data.contains(f'"station":"{number}"', autoescape=True) for number in sorted(numbers))
+        asked = select(cases).where(c.lifecycle.in_(set(stoppable)), or_(c.subject_number.in_(numbers), *named))
+        found = [Case(*row) for row in connection.execute(asked.order_by(c.id))]
+        tied = [(case, {case.subject_number, case.form.get("station")}) for case in found]
+        return {
+            m.case.id: [
+                case.id
+                for case, about in tied
+                if m.case.subject_number in about and case.id != m.case.id and case.state in stoppable[case.lifecycle]
+            ]
+            for m in moves
+        }
 
     return running

@@ -4,16 +4,18 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from models.people import commissioners
 from models.user import contacts
 from workflows.errors import Reason, Refused
 from workflows.moves import Attempt, Move, Opening, reads
-from workflows.registers import keep_values, set_values, source_of
+from workflows.registers import Change, keep_all, set_all, source_of
 from workflows.seal import text_of
 
 KEPT = ("education", "employer", "priority")
+SHOWN = ("name", "kind", "station", "office")
+STANDS = {"ended_at": None, "ended_by": None, "ended_how": None}  # until the commissioner leaves
 
 
 def named_commissioner(move: Move) -> str:
@@ -53,14 +55,18 @@ def is_mobile(move: Move) -> Reason | None:
 
 def files_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Into the register, which shows name, kind and station; the account, if there is one, speaks for the person."""
-    for move in moves:
-        row = _row(move)
-        connection.execute(insert(commissioners).values(row))
-        shown = {name: row[name] for name in ("name", "kind", "station", "office")}
-        keep_values(connection, "commissioner", row["number"], shown, source_of(move))
-        if row["account"]:
-            tie = {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
-            connection.execute(insert(contacts).values(tie))
+    rows = [_row(move) for move in moves]
+    connection.execute(insert(commissioners), rows)
+    first = [{name: row[name] for name in SHOWN} | STANDS for row in rows]
+    shown = zip(moves, first, strict=True)
+    keep_all(connection, [Change("commissioner", m.case.number, values, source_of(m)) for m, values in shown])
+    ties = [
+        {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
+        for row in rows
+        if row["account"]
+    ]
+    if ties:
+        connection.execute(insert(contacts), ties)
     return []
 
 
@@ -87,21 +93,28 @@ def _own_account(move: Move) -> str | None:
     return filers[0] if move.case.form["kind"] == "mobile" and filers else None
 
 
-def end_commissioner(connection: Connection, move: Move, number: str, how: str) -> None:
-    """Out of the register now, or somebody else was faster: Refused."""
-    standing = (commissioners.c.number == number) & commissioners.c.ended_at.is_(None)
-    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
-    if connection.execute(update(commissioners).where(standing).values(ended)).rowcount != 1:
+def end_commissioners(connection: Connection, ending: Sequence[tuple[Move, str, str]]) -> None:
+    """Out of the register now: (move, number, how); Refused if somebody else was faster."""
+    c, numbers = commissioners.c, [number for _, number, _ in ending]
+    # The row's lock decides between two that would end it: the second finds that it has ended.
+    asked = select(c.number).where(c.number.in_(numbers), c.ended_at.is_(None)).order_by(c.number).with_for_update()
+    if len(set(connection.execute(asked).scalars())) < len(numbers):
         raise Refused(
             Reason("commissioner_ended", "该专员已经注销", "This commissioner has left the register already.")
         )
-    keep_values(connection, "commissioner", number, ended, source_of(move))
-    connection.execute(delete(contacts).where(contacts.c.kind == "commissioner", contacts.c.number == number))
+    ended = [
+        Change(
+            "commissioner", number, {"ended_at": m.effective_at, "ended_by": m.case.id, "ended_how": how}, source_of(m)
+        )
+        for m, number, how in ending
+    ]
+    set_all(connection, ended)
+    connection.execute(delete(contacts).where(contacts.c.kind == "commissioner", contacts.c.number.in_(numbers)))
 
 
-def leave_without_station(connection: Connection, move: Move, station: str) -> None:
-    """A station's commissioners stay filed, without a station, and stand on headquarters' list."""
+def leave_without_station(connection: Connection, leaving: Mapping[str, Move]) -> None:
+    """The commissioners of these stations stay filed, without a station, and stand on headquarters' list."""
     c = commissioners.c
-    tied = select(c.number).where(c.book == "wuhan", c.station == station, c.ended_at.is_(None)).order_by(c.number)
-    for number in connection.execute(tied).scalars().all():
-        set_values(connection, "commissioner", number, {"station": None}, source_of(move))
+    tied = select(c.number, c.station).where(c.book == "wuhan", c.station.in_(leaving), c.ended_at.is_(None))
+    rows = connection.execute(tied.order_by(c.number)).all()
+    set_all(connection, [Change("commissioner", n, {"station": None}, source_of(leaving[of])) for n, of in rows])

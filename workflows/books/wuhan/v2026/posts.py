@@ -82,6 +82,12 @@ def opens_post(connection: Connection, moves: Sequence[Move]) -> list[Attempt | 
     return []
 
 
+def set_post(connection: Connection, station: str, *, closes_on: str | None) -> None:
+    """The station's desk is open, or closed from this day on."""
+    connection.execute(update(offices).where(offices.c.code == post_of(station)).values(closes_on=closes_on))
+    reference.changed(connection)
+
+
 def waiting(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[Case]]:
     """The appeals that wait at the desk of each case's station."""
     c, posts = cases.c, {m.case.id: post_of(m.case.subject_number or "") for m in moves}
@@ -99,13 +105,11 @@ def closes_post(connection: Connection, moves: Sequence[Move]) -> list[Attempt |
     for move in moves:
         if move.case.subject_kind != "station":
             continue
-        own = update(offices).where(offices.c.code == post_of(move.case.subject_number or ""))
-        connection.execute(own.values(closes_on=day_of(move.effective_at).isoformat()))
+        set_post(connection, move.case.subject_number or "", closes_on=day_of(move.effective_at).isoformat())
         reason = {"reason": f"服务站已注销（{move.case.number}）· the station has closed"}
         asked += [
             Attempt(appeal.id, step, SYSTEM, data=reason, cause=move.cause)
             for appeal in move.fact(waiting) or ()
             for step in UPWARD[appeal.state]
         ]
-    reference.changed(connection)
     return asked

@@ -4,7 +4,7 @@ draft -> service -> hearing -> decision -> revoked
 """
 
 from workflows.actors import Role
-from workflows.books.wuhan.v2026.exit import ENDS, EXIT
+from workflows.books.wuhan.v2026.exit import ENDS
 from workflows.books.wuhan.v2026.leaving import in_register, leaves
 from workflows.books.wuhan.v2026.posts import closes_post
 from workflows.deadlines import working_days
@@ -48,6 +48,6 @@ REVOCATION = Lifecycle(
                  heard_within=working_days(5), law={"propose": "WH-18.2", "serve": "WH-18.2"}),
         *revoking(decision=DECISION, revoked=REVOKED, dismissed=DISMISSED, by=Role.HQ_REVIEWER,
                   needs=(in_register, station_by_a_notice), on_notice=False,
-                  does=(leaves(how="revoked", ends=(*ENDS, EXIT)), closes_post), law="WH-18.2"),
+                  does=(leaves(how="revoked", ends=ENDS), closes_post), law="WH-18.2"),
     ),
 )  # fmt: skip
