@@ -1,29 +1,26 @@
 """Notice, parts 3 (2) and 5 (2): the ledger, its half-year sum, and what cities report by the seventh working day."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from models import reference
 from models.case import cases
 from models.database import Present, transaction
-from models.ledger import ledger
-from tests.walk import Walk, moment, refused
-from tests.workflows.jiangsu.roads import assigned, commissioner, enrolled, handled
+from tests.walk import Walk, refused
+from tests.workflows.jiangsu.halves import H1, confirmed
+from tests.workflows.jiangsu.roads import enrolled
 from tests.workflows.jiangsu.world import (
     CITY_CLERK,
     CLERK,
-    FIRM,
     PROVINCE_CLERK,
     WEST_CLERK,
     WEST_LEADER,
 )
 from tests.workflows.staging import about, attempted, do_duty
-from workflows.books.jiangsu.v2022.halves import half_named
-from workflows.books.jiangsu.v2022.sums import annexes, confirm, contacts_owed, recurring_problems, unconfirmed
+from workflows.books.jiangsu.v2022.sums import unconfirmed
 from workflows.instants import local
 from workflows.moves import Entry, Opening
 
@@ -32,7 +29,6 @@ FIGURES: dict[str, Any] = {
     **dict.fromkeys(("commissioners", "enterprises", "covered", "appeals", "appeals_answered"), 1),
     "results": "示例成效",
 }
-H1 = half_named("2026-H1")
 BOOK, DUTY = "jiangsu/2022", "half_year_reports"
 
 
@@ -40,25 +36,6 @@ def reported(db: Engine, on: str = "2026-06-30") -> Walk:
     do_duty(db, BOOK, DUTY, on=on)
     (case,) = about(db, "js-city", "report")
     return case
-
-
-def done(db: Engine, who: Walk, kind: str, day: str, **more: Any) -> None:
-    row = {
-        "book": "jiangsu", "kind": kind, "commissioner": who.number, "enterprise": FIRM[1], "on_day": day,
-        "content": "示例服务", "platform": 0, "entered_by": "u-helper1", "at": moment(day), **more,
-    }  # fmt: skip
-    transaction(db, lambda present: present.connection.execute(insert(ledger).values(row)))
-
-
-def confirmed(db: Engine, who: Walk) -> dict[str, int]:
-    return transaction(db, lambda p: confirm(p.connection, who.number, H1, by="u-helper1", at=moment("2026-07-01")))
-
-
-def figures(db: Engine) -> dict[str, int]:
-    def work(present: Present) -> dict[str, int]:
-        return dict(annexes(present.connection, reference.current(present.connection), "js-city", H1))
-
-    return transaction(db, work)
 
 
 def test_each_city_owes_one_for_each_half_year_however_often_the_duty_runs(js: Engine) -> None:
@@ -145,49 +122,6 @@ def test_who_joined_after_the_half_year_needs_not_confirm(js: Engine) -> None:
         return unconfirmed(present.connection, reference.current(present.connection), "js-city", H1)
 
     assert transaction(js, asked) == []
-
-
-def test_the_half_year_is_the_ledger_s_sum(js: Engine) -> None:
-    who = enrolled(js)
-    assigned(js, who)
-    done(js, who, "contact", "2026-01-01")
-    done(js, who, "visit", "2026-06-30", problems="缺用工")
-    done(js, who, "service", "2026-07-01")  # the next half-year's
-    summed = confirmed(js, who)
-    assert summed == {
-        "contacts": 1, "visits": 1, "services": 0, "talks": 0, "activities": 0, "enterprises_served": 1, "problems": 1,
-    }  # fmt: skip
-    assert figures(js) == {
-        **summed, "commissioners": 1, "enterprises": 2, "covered": 1, "appeals": 0, "appeals_answered": 0,
-    }  # fmt: skip
-
-
-def test_appeals_are_counted_and_their_kinds_shown_upward(js: Engine) -> None:
-    case, helper = handled(js, on="2026-03-02")
-    assert (figures(js)["appeals"], figures(js)["appeals_answered"]) == (1, 0)
-    case.take("solve", helper, on="2026-03-03", result="已对接")
-    assert (figures(js)["appeals"], figures(js)["appeals_answered"]) == (1, 1)
-
-    def kinds(present: Present) -> Any:
-        return recurring_problems(present.connection, reference.current(present.connection), "js-province", H1)
-
-    assert transaction(js, kinds) == {"resources": {"total": 1, "open": 1}}
-
-
-def test_contact_once_a_month_and_three_visits_a_year_are_owed_to_each_enterprise(js: Engine) -> None:
-    who = enrolled(js)
-    assigned(js, who)
-    done(js, who, "visit", "2026-02-10")
-    done(js, who, "contact", "2026-03-05")
-
-    def owed(day: date) -> list[tuple[int, int]]:
-        found = transaction(js, lambda present: contacts_owed(present.connection, who.number, day))
-        return [(one.contacts_owed, one.visits_owed) for one in found]
-
-    assert owed(date(2026, 3, 4)) == [(1, 2)]
-    assert owed(date(2026, 3, 5)) == [(0, 2)]
-    assert owed(date(2026, 4, 1)) == [(1, 2)]
-    assert commissioner(who).contacts
 
 
 def test_a_city_s_report_has_no_party(js: Engine) -> None:

@@ -11,41 +11,49 @@ from models.case import cases
 from models.ledger import confirmations, ledger
 from models.people import assignments, commissioners, enterprises
 from models.reference import Reference
+from workflows.actors import Actor
 from workflows.appeal_sums import appeals_by_kind
 from workflows.books.jiangsu.v2022.halves import BOOK, Half, half_named
-from workflows.errors import Reason
+from workflows.errors import NotPermitted, Reason, Refused
 from workflows.instants import DAY, midnight
 from workflows.moves import Move, reads
 from workflows.seal import text_of
 
 CONTACTS_A_MONTH, VISITS_A_YEAR = 1, 3  # JS-3.1, each enterprise; a visit is a contact, too
+COUNTED = {"contacts": "contact", "visits": "visit", "services": "service", "talks": "talk", "activities": "activity"}
 
 
 def sums(connection: Connection, commissioner: str, half: Half) -> dict[str, int]:
     """What the ledger says that a commissioner did: records by kind, enterprises, problems noted."""
+    return _summed(connection, ledger.c.commissioner == commissioner, half)
+
+
+def _summed(connection: Connection, theirs: ColumnElement[bool], half: Half) -> dict[str, int]:
     g = ledger.c
-    asked = select(g.kind, g.enterprise, g.problems).where(g.commissioner == commissioner, within(half))
-    rows = connection.execute(asked).all()
-    return _summed([row.kind for row in rows], {r.enterprise for r in rows}, sum(bool(r.problems) for r in rows))
+    within = g.on_day.between(half.begins.isoformat(), half.ends.isoformat())
+    rows = connection.execute(select(g.kind, g.enterprise, g.problems).where(theirs, within)).all()
+    counted = Counter(row.kind for row in rows)
+    return {
+        **{name: counted[kind] for name, kind in COUNTED.items()},
+        "enterprises_served": len({row.enterprise for row in rows} - {None}),
+        "problems": sum(bool(row.problems) for row in rows),
+    }
 
 
-def _summed(kinds: Sequence[str], firms: set[str | None], problems: int) -> dict[str, int]:
-    counted = Counter(kinds)
-    shown = {name: counted[kind] for name, kind in COUNTED.items()}
-    return {**shown, "enterprises_served": len(firms - {None}), "problems": problems}
+def confirm(connection: Connection, actor: Actor, commissioner: str, half: Half, *, at: int) -> dict[str, int]:
+    """The commissioner confirms the ledger's sum as their half-year report: once, when the half-year is over.
 
-
-COUNTED = {"contacts": "contact", "visits": "visit", "services": "service", "talks": "talk", "activities": "activity"}
-
-
-def within(half: Half) -> ColumnElement[bool]:
-    return ledger.c.on_day.between(half.begins.isoformat(), half.ends.isoformat())
-
-
-def confirm(connection: Connection, commissioner: str, half: Half, *, by: str, at: int) -> dict[str, int]:
-    """The commissioner confirms the ledger's sum as the half-year report; once, and as it stands now."""
+    Raises NotPermitted, Refused; answers what was confirmed.
+    """
+    if ("commissioner", commissioner) not in actor.contacts:
+        raise NotPermitted(Reason("wrong_role", "由专员本人确认", "The commissioner confirms in person."))
+    if at < midnight(half.ends):
+        raise Refused(Reason("half_runs", f"{half.name} 尚未结束", f"{half.name} isn't over yet."))
+    done = (confirmations.c.commissioner == commissioner) & (confirmations.c.half == half.name)
+    if connection.execute(select(confirmations.c.half).where(done)).first():
+        raise Refused(Reason("confirmed", f"{half.name} 已确认", f"{half.name} was confirmed before."))
     summed = sums(connection, commissioner, half)
-    row = {"commissioner": commissioner, "half": half.name, "sums": text_of(summed), "confirmed_by": by}
+    row = {"commissioner": commissioner, "half": half.name, "sums": text_of(summed), "confirmed_by": actor.account}
     connection.execute(insert(confirmations).values(**row, confirmed_at=at))
     return summed
 
@@ -63,14 +71,8 @@ def unconfirmed(connection: Connection, reference: Reference, city: str, half: H
 def annexes(connection: Connection, reference: Reference, city: str, half: Half) -> Mapping[str, int]:
     """Annexes 4 and 5 by the ledger and the registers, for the city and its counties: what the report is filled in from."""
     below = reference.below(city)
-    return {**_annex_4(connection, below, half), **_annex_5(connection, below, half)}
-
-
-def _annex_4(connection: Connection, below: Sequence[str], half: Half) -> dict[str, int]:
-    g = ledger.c
-    theirs = g.commissioner.in_(select(commissioners.c.number).where(commissioners.c.office.in_(below)))
-    rows = connection.execute(select(g.kind, g.enterprise, g.problems).where(theirs, within(half))).all()
-    return _summed([row.kind for row in rows], {r.enterprise for r in rows}, sum(bool(r.problems) for r in rows))
+    theirs = ledger.c.commissioner.in_(select(commissioners.c.number).where(commissioners.c.office.in_(below)))
+    return {**_summed(connection, theirs, half), **_annex_5(connection, below, half)}
 
 
 def _annex_5(connection: Connection, below: Sequence[str], half: Half) -> dict[str, int]:
