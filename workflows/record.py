@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from models.case import cases, disclosures, entries
 from models.outbox import outbox
 from models.rows import Row, write
+from workflows.actors import FILERS
 from workflows.definition import rules
 from workflows.dues import Due, deadlines
 from workflows.errors import Stale
@@ -50,7 +51,7 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     case, step, lifecycle = move.case, move.step, move.lifecycle
     lifecycle.machine.events[step.name].trigger(move)
     seq, data = case.version + 1, _form(move)
-    office = move.reference.desk(case.home, step.target.level)
+    office = step.desk(move) if step.desk else move.reference.desk(case.home, step.target.level)
     due, target = deadlines(move, data, office)
     commitments, opened = commit(_given(move))
     body, head = seal(_body(move, due, commitments, at))
@@ -58,7 +59,7 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     entry = {"kind": "step", "step": step.name, "actor": move.actor.account, "key": move.attempt.key,
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
-    return Entry(case.id, case.number, seq, move.state, head)
+    return Entry(case.id, case.number, seq, move.stands, head)
 
 
 def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict[str, Any]:
@@ -68,11 +69,11 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
         "kind": "step",
         "step": move.step.name,
         "source": case.state,
-        "target": move.state,
+        "target": move.stands,
         "actor": move.actor.account,
         "role": held.role.value,
         "on_behalf_of": held.on_behalf_of.value if held.on_behalf_of else None,
-        "office": case.office,
+        "office": held.office or case.office,
         "law": list(move.step.laws),
         "effective": iso(move.effective_at),
         "due": due.body,
@@ -84,6 +85,8 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
 def _given(move: Move) -> dict[str, Any]:
     """What people gave with this step: fields, comment, for whom at the counter, and each file's digest and name."""
     given = {} if move.step.hands_on else dict(move.data)
+    if move.late and not move.step.hands_on:
+        given["late"] = True
     if move.attempt.comment:
         given["comment"] = move.attempt.comment
     if move.attempt.counter and move.standing.on_behalf_of and not move.step.hands_on:
@@ -115,7 +118,9 @@ def cause_of(cause: tuple[str, int] | None) -> dict[str, Any] | None:
 
 def _form(move: Move) -> dict[str, Any]:
     """The case's data after the move: what the form's own fields were given."""
-    own = {name: value for name, value in move.data.items() if name in move.lifecycle.form}
+    own = {name: value for name, value in move.data.items() if name in move.lifecycle.form} | dict(move.step.marks)
+    if move.late and not move.step.hands_on:
+        own["late"] = True
     return {**move.case.form, **own} if own else move.case.form
 
 
@@ -123,13 +128,13 @@ def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int
     case, step = move.case, move.step
     passed = json.loads(case.passed)
     filers = json.loads(case.filers)
-    if move.standing.role.value == "applicant" and move.actor.account not in filers:
+    if move.standing.role in FILERS and move.actor.account not in filers:
         filers.append(move.actor.account)
     return {
         "id": case.id,
         "old_version": case.version,
         "version": case.version + 1,
-        "state": move.state,
+        "state": move.stands,
         "office": office,
         "filers": text_of(filers),
         "passed": text_of([*passed, case.office] if case.office not in passed else passed),
