@@ -12,7 +12,7 @@ from workflows.errors import Reason
 from workflows.facts import ids, trail
 from workflows.moves import Attempt, Effect, Guard, Move, Opening, reads
 from workflows.seal import text_of
-from workflows.serving import firm, named_commissioner, served
+from workflows.serving import firm, hold, named_commissioner, served
 
 Desk = Callable[[Move], str]
 
@@ -94,11 +94,12 @@ def a_higher_office(*, levels: tuple[str, ...]) -> Guard:
     return there_is_a_higher_office
 
 
-@reads(served)
 def hands_to_its_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-    """The enterprise's own commissioner becomes a party of the appeal."""
+    """The enterprise's own commissioner becomes a party; read anew, for a successor may be confirmed just now."""
+    hold(connection, moves)
+    now = served(connection, moves)
     for move in moves:
-        if found := move.fact(served):
+        if found := now.get(move.case.id):
             hand_over(connection, move.case.id, move.case.party, found.commissioner)
     return []
 

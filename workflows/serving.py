@@ -100,6 +100,13 @@ def open_appeals(connection: Connection, moves: Sequence[Move]) -> Mapping[int, 
     }
 
 
+def hold(connection: Connection, moves: Sequence[Move]) -> None:
+    """Lock the enterprises: who hands over appeals and who registers one see each other's work, whoever is first."""
+    wanted = {move.case.subject_number for move in moves}
+    asked = select(enterprises.c.credit_code).where(enterprises.c.credit_code.in_(wanted))
+    connection.execute(asked.order_by(enterprises.c.credit_code).with_for_update()).all()
+
+
 @reads(served)
 def has_a_commissioner(move: Move) -> Reason | None:
     if move.fact(served):

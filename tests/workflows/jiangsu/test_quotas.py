@@ -9,8 +9,8 @@ from sqlalchemy import Engine, func, select
 from models.database import transaction
 from models.people import assignments, commissioners
 from tests.walk import Walk, moment, refused
-from tests.workflows.jiangsu.roads import assigned, enrolled, proposed
-from tests.workflows.jiangsu.world import FIRM, LEADER, relist
+from tests.workflows.jiangsu.roads import appeal_draft, assigned, enrolled, proposed
+from tests.workflows.jiangsu.world import ENTERPRISE, FIRM, LEADER, relist
 from workflows.engine import Outcome, fire
 from workflows.moves import Attempt, Entry
 
@@ -69,3 +69,20 @@ def test_of_sixteen_successors_one_succeeds(js: Engine) -> None:
     assert told(outcomes) == {"stored": 1, "refused limit_reached": AT_ONCE - 1}
     loads = select(func.sum(commissioners.c.load))
     assert transaction(js, lambda present: int(present.connection.execute(loads).scalar_one())) == 1
+
+
+def test_an_appeal_registered_while_a_successor_is_confirmed_is_the_successor_s(js: Engine) -> None:
+    first, second = enrolled(js), enrolled(js, 2)
+    new = proposed(js, second, succeeds=assigned(js, first).number)
+    drafts = [appeal_draft(js) for _ in range(7)]
+    ready = Barrier(len(drafts) + 1)
+
+    def take(case: Walk) -> Outcome:
+        ready.wait()
+        step, who = ("confirm", LEADER) if case is new else ("register", ENTERPRISE)
+        attempt = Attempt(case.id, step, who)
+        return transaction(js, lambda present: fire(present.connection, [attempt], at=moment("2026-03-02"))[0])
+
+    with ThreadPoolExecutor(len(drafts) + 1) as pool:
+        assert told(list(pool.map(take, [new, *drafts]))) == {"stored": len(drafts) + 1}
+    assert {party for case in drafts for party in case.row.party} == {FIRM, ("commissioner", second.number)}

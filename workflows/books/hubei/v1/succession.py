@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from models.case import cases
 from models.register import titles
@@ -13,7 +13,7 @@ from workflows.errors import Reason
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Effect, Move, Opening, reads
-from workflows.registers import keep_values, source_of
+from workflows.registers import Change, set_all, source_of
 
 
 def held(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[tuple[str, str, str]]]:
@@ -47,28 +47,28 @@ def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
 
     @reads(held)
     def replaces(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        asked: list[Attempt | Opening] = []
-        for move in moves:
-            for number, _, until in move.fact(held) or ():
-                _end(connection, move, number, until)
-                asked += _stopped(connection, move, number, ends)
-        return asked
+        old = {number: (move, until) for move in moves for number, _, until in move.fact(held) or ()}
+        set_all(connection, [_ended(move, number, until) for number, (move, until) in old.items()])
+        return _stopped(connection, {number: move for number, (move, _) in old.items()}, ends)
 
-    replaces.named = "replaces_title"  # type: ignore[attr-defined]
+    replaces.named = "replaces_title"  # type: ignore[attr-defined]  # definitions tell it
     return replaces
 
 
-def _end(connection: Connection, move: Move, number: str, until: str) -> None:
+def _ended(move: Move, number: str, until: str) -> Change:
     over = date.fromisoformat(until) < day_of(move.effective_at)
-    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": "expired" if over else "replaced"}
-    connection.execute(update(titles).where(titles.c.number == number).values(ended))
-    keep_values(connection, "institution", number, ended, source_of(move))
+    how = "expired" if over else "replaced"
+    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
+    return Change("institution", number, ended, source_of(move))
 
 
-def _stopped(connection: Connection, move: Move, number: str, ends: tuple[Lifecycle, ...]) -> list[Attempt]:
+def _stopped(connection: Connection, by: Mapping[str, Move], ends: tuple[Lifecycle, ...]) -> list[Attempt | Opening]:
+    """What was open about the old titles ends with them."""
     stoppable = {(lc.key, s.source.name) for lc in ends for s in lc.steps if s.name == "discontinue"}
-    asked = select(cases.c.id, cases.c.lifecycle, cases.c.state).where(
-        cases.c.subject_kind == "institution", cases.c.subject_number == number
+    c = cases.c
+    asked = select(c.id, c.lifecycle, c.state, c.subject_number).where(
+        c.subject_kind == "institution", c.subject_number.in_(by)
     )
-    running = [id for id, lifecycle, state in connection.execute(asked).all() if (lifecycle, state) in stoppable]
-    return [Attempt(id, "discontinue", SYSTEM, data={"ended_by": move.case.number}, cause=move.cause) for id in running]
+    running = [row for row in connection.execute(asked.order_by(c.id)) if (row.lifecycle, row.state) in stoppable]
+    moves = [(row.id, by[row.subject_number]) for row in running]
+    return [Attempt(id, "discontinue", SYSTEM, data={"ended_by": m.case.number}, cause=m.cause) for id, m in moves]

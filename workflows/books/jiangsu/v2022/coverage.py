@@ -9,8 +9,8 @@ from workflows.actors import SYSTEM
 from workflows.appealing import hand_over
 from workflows.errors import Reason
 from workflows.guards import named_as
-from workflows.moves import Attempt, Guard, Move, Opening, reads
-from workflows.serving import firm, given, named_commissioner, open_appeals, served
+from workflows.moves import Attempt, Case, Guard, Move, Opening, reads
+from workflows.serving import firm, given, hold, named_commissioner, open_appeals, served
 from workflows.telling import tell
 
 PASSED_ON = ("handling", "answered")  # where an appeal is in its commissioner's hands
@@ -93,10 +93,12 @@ def ties_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Att
     return []
 
 
-@reads(served, open_appeals)
+@reads(served)
 def takes_over(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """The assignment holds; the one succeeded ends with it, and the enterprise's open appeals pass over."""
     asked: list[Attempt | Opening] = []
+    hold(connection, moves)
+    appeals = open_appeals(connection, moves)  # read anew: one may be registered just now
     for move in moves:
         commissioner = move.case.form["commissioner"]
         if old := move.fact(served):
@@ -104,7 +106,7 @@ def takes_over(connection: Connection, moves: Sequence[Move]) -> list[Attempt | 
             reason = {"reason": f"由 {move.case.number} 接替 · succeeded by {move.case.number}"}
             asked.append(Attempt(old.case, "end", SYSTEM, data=reason, cause=move.cause))
         _assign(connection, move, commissioner)
-        asked += _appeals(connection, move, commissioner)
+        asked += _appeals(connection, move, appeals[move.case.id], commissioner)
     return asked
 
 
@@ -115,10 +117,10 @@ def _assign(connection: Connection, move: Move, commissioner: str) -> None:
     _count(connection, commissioner, 1)
 
 
-def _appeals(connection: Connection, move: Move, commissioner: str) -> list[Attempt | Opening]:
+def _appeals(connection: Connection, move: Move, appeals: Sequence[Case], commissioner: str) -> list[Attempt | Opening]:
     """What is in a commissioner's hands passes over by a step; the rest will find the new one when it comes back."""
     asked: list[Attempt | Opening] = []
-    for appeal in move.fact(open_appeals) or ():
+    for appeal in appeals:
         if ("commissioner", commissioner) in appeal.party:
             continue
         if appeal.state in PASSED_ON:
