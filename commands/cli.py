@@ -18,6 +18,7 @@ COMMANDS = {
     "tick": ("commands.tick:tick", "办理到期事项 · Fire what is due"),
     "rulebooks": ("commands.rulebooks:rulebooks_command", "规则手册 · The rule books"),
     "calendar": ("commands.calendar:calendar", "节假日安排 · Holidays and make-up days"),
+    "erase": ("commands.erase:erase", "依决定删除内容 · Erase a value, on an order"),
     "bench": ("commands.bench:bench", "性能测量 · Measurements"),
 }
 

@@ -32,13 +32,16 @@ class Present(NamedTuple):
     visitor: Visitor | None
 
 
-def connect(url: str, *, simulated: bool = False) -> Engine:
-    """An engine on this database; `simulated` lets its own clock run ahead (never in production)."""
+def connect(url: str, *, simulated: bool = False, wal: bool = False) -> Engine:
+    """An engine on this database; `simulated` lets its own clock run ahead (never in production).
+
+    `wal`: SQLite's write-ahead log, which its versions before 3.51.3 can corrupt.
+    """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=True).execution_options(simulated=simulated)
+    engine = create_engine(url).execution_options(simulated=simulated)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_settings)
+        event.listen(engine, "connect", _wal_settings if wal else _sqlite_settings)
         event.listen(engine, "begin", _sqlite_begin)
     return engine
 
@@ -100,12 +103,19 @@ def is_passing(error: Exception) -> bool:
 
 
 def _sqlite_settings(connection: DBAPIConnection, _record: object) -> None:
+    # DELETE and EXTRA: WAL is corruptible before 3.51.3, and only FULL and above sync on commit.
+    _set(connection, "journal_mode = DELETE", "synchronous = EXTRA")
+
+
+def _wal_settings(connection: DBAPIConnection, _record: object) -> None:
+    _set(connection, "journal_mode = WAL", "synchronous = FULL")
+
+
+def _set(connection: DBAPIConnection, *journal: str) -> None:
     connection.isolation_level = None  # we begin ourselves: the driver's default begins too late
     cursor = connection.cursor()
-    # DELETE and EXTRA: WAL is corruptible before 3.51.3, and only FULL and above sync on commit.
     for pragma in (
-        "journal_mode = DELETE",
-        "synchronous = EXTRA",
+        *journal,
         "foreign_keys = ON",
         "recursive_triggers = ON",
         "busy_timeout = 10000",

@@ -27,12 +27,19 @@ REJECTION = Asks(
     )
 )  # fmt: skip
 
+OBJECTOR = Label("核实异议人身份并告知结果", "to know who objects, and to tell the outcome")
 SIDES = (("unit", Label("单位", "a unit")), ("person", Label("个人", "a person")))
 OBJECTION = Asks(
     (
         Field("by", Label("异议人", "Who objects"), "choice", choices=SIDES),
-        Field("name", Label("单位名称或真实姓名", "Name of the unit, or real name"), required=False, max_length=200),
-        Field("contact", Label("联系方式", "How to reach you"), required=False, max_length=200),
+        Field(
+            "name",
+            Label("单位名称或真实姓名", "Name of the unit, or real name"),
+            required=False,
+            max_length=200,
+            personal=OBJECTOR,
+        ),
+        Field("contact", Label("联系方式", "How to reach you"), required=False, max_length=200, personal=OBJECTOR),
         Field("text", Label("异议内容和理由", "What you object to, and why"), max_length=10000),
     )
 )
@@ -40,8 +47,20 @@ SEAL = Paper("seal_scan", Label("加盖公章的异议书", "The objection with 
 ADMISSION = Asks(
     (
         Field("note", Label("受理说明", "Note"), required=False),
-        Field("name", Label("补充的名称或姓名", "Name, where it was lacking"), required=False, max_length=200),
-        Field("contact", Label("补充的联系方式", "Contact, where it was lacking"), required=False, max_length=200),
+        Field(
+            "name",
+            Label("补充的名称或姓名", "Name, where it was lacking"),
+            required=False,
+            max_length=200,
+            personal=OBJECTOR,
+        ),
+        Field(
+            "contact",
+            Label("补充的联系方式", "Contact, where it was lacking"),
+            required=False,
+            max_length=200,
+            personal=OBJECTOR,
+        ),
     ),
     (SEAL,),
 )

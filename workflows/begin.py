@@ -78,8 +78,8 @@ def _judge(o: Opening, reference: Reference, at: int, drafts: frozenset[str]) ->
     data = {**data, **marks(book, today)}
     office = reference.desk(o.office, lifecycle.initial.level)
     start = at if o.counts_from is None else o.counts_from
-    due = due_in(lifecycle, lifecycle.initial, data, start, reference)
-    target = target_in(lifecycle, lifecycle.initial, data, office, at, reference)
+    due = due_in(lifecycle, lifecycle.initial, lambda: data, start, reference)
+    target = target_in(lifecycle, lifecycle.initial, lambda: data, office, at, reference)
     return Birth(o, lifecycle, held, data, office, due, target)
 
 

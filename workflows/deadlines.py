@@ -19,6 +19,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from models.calendar import Calendar
@@ -72,14 +73,19 @@ class Reckoning:
 
 
 def reckon(calendar: Calendar, start: int, period: Period) -> Reckoning:
-    event = day_of(start)
+    return Reckoning(start, *_over(calendar, day_of(start), period))
+
+
+@lru_cache(maxsize=4096)  # every event of a day has the same end; another calendar is another object
+def _over(calendar: Calendar, event: date, period: Period) -> tuple[int, date, bool, int]:
+    """(when it is over, its last day, whether that is provisional, the latest possible)."""
     looked_from, last = _span(event, period, calendar.is_workday)
     due_at = midnight(last + ONE)
     covered = calendar.covered
     if looked_from is None or all(year in covered for year in range(looked_from.year, last.year + 1)):
-        return Reckoning(start, due_at, last, False, due_at)
+        return due_at, last, False, due_at
     _, latest = _span(event, period, _at_worst(calendar))
-    return Reckoning(start, due_at, last, True, midnight(latest + ONE))
+    return due_at, last, True, midnight(latest + ONE)
 
 
 def nominal_last_day(event: date, period: Period) -> date:

@@ -1,6 +1,6 @@
 """What a state entered now owes: the clock's deadline by the regulation, and the office's own target."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from models.reference import Reference
@@ -12,6 +12,7 @@ from workflows.lifecycle import Kind, Lifecycle, State
 from workflows.moves import Move
 
 SECOND = 1_000_000
+Form = Callable[[], Mapping[str, Any]]  # asked for only where a date in it is the deadline
 
 
 class Due(NamedTuple):
@@ -40,7 +41,7 @@ class Due(NamedTuple):
         return {"step": self.step, "from": iso(self.start), "at": iso(self.at), "provisional": self.provisional}
 
 
-def due_in(lifecycle: Lifecycle, state: State, data: Mapping[str, Any], start: int, reference: Reference) -> Due:
+def due_in(lifecycle: Lifecycle, state: State, data: Form, start: int, reference: Reference) -> Due:
     """The deadline of a state entered now, by its one clock; none where it has none."""
     clock = lifecycle.clocks.get(state.name)
     if clock is None or clock.after is None:
@@ -50,29 +51,29 @@ def due_in(lifecycle: Lifecycle, state: State, data: Mapping[str, Any], start: i
         at, provisional, latest = found.due_at, found.provisional, found.latest_possible
     else:
         # A day in the data that is past by now: the step falls due at once, and is never backdated.
-        at, provisional = max(clock.after.due(data), start), False
+        at, provisional = max(clock.after.due(data()), start), False
         latest = at
     return Due(clock.name, start, at, provisional, latest + clock.grace * SECOND)
 
 
 def target_in(
-    lifecycle: Lifecycle, state: State, data: Mapping[str, Any], office: str, start: int, reference: Reference
+    lifecycle: Lifecycle, state: State, data: Form, office: str, start: int, reference: Reference
 ) -> int | None:
     """When the office means to have acted: only where a person is waited for and no clock runs."""
     if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
         return None
     if state.target is not None:
-        return state.target.due(data)
+        return state.target.due(data())
     allowed = reference.target(office, lifecycle.key, state.name)
     return reckon(reference.calendar, start, working_days(allowed)).due_at
 
 
-def deadlines(move: Move, data: Mapping[str, Any], office: str) -> tuple[Due, int | None]:
+def deadlines(move: Move, office: str) -> tuple[Due, int | None]:
     """The deadline and the office's target after a move: those that run on, or those of the state entered."""
     case, step = move.case, move.step
     if step.keeps:
         return Due(case.due_step, case.due_from, case.due_at, bool(case.provisional), case.wake_at), case.target_at
     given = move.data.get(step.counts_from) if step.counts_from else None
     start = move.attempt.counts_from or (start_of(given) if given else move.effective_at)
-    due = due_in(move.lifecycle, step.target, data, start, move.reference)
-    return due, target_in(move.lifecycle, step.target, data, office, start, move.reference)
+    due = due_in(move.lifecycle, step.target, move.form, start, move.reference)
+    return due, target_in(move.lifecycle, step.target, move.form, office, start, move.reference)

@@ -28,6 +28,7 @@ class Field:
     max_length: int = 2000  # characters of a text, items of a list
     of: FieldType | None = None  # what a list holds
     hint: Label | None = None
+    personal: Label | None = None  # what it is asked for, where it tells of a person (workflows/personal.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Instants, and the days and texts that they are: microseconds since 1970 UTC inside, Shanghai for people."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 # Shanghai has had no summer time since 1991; an offset needs no zone database and is the same everywhere.
 SHANGHAI = timezone(timedelta(hours=8))
@@ -13,6 +14,7 @@ EPOCH_ORDINAL = EPOCH.toordinal()
 YEARS = range(1970, 2200)  # outside nobody's case lies, and calendars end
 
 
+@lru_cache(maxsize=1024)  # a set's entries share their few instants
 def iso(instant: int) -> str:
     """As evidence has it: `2026-10-10T16:00:00.000000Z`."""
     return (EPOCH + instant * MICROSECOND).isoformat(timespec="microseconds")[:-6] + "Z"  # for +00:00

@@ -147,6 +147,17 @@ class Move:
         return self.known[fact].get(self.case.id)
 
     @property
+    def own(self) -> dict[str, Any]:
+        """What this move gives to the case's own form: its fields, the step's marks, and that it came late."""
+        given = {name: value for name, value in self.data.items() if name in self.lifecycle.form}
+        late = {"late": True} if self.late and not self.step.hands_on else {}
+        return {**given, **dict(self.step.marks), **late}
+
+    def form(self) -> dict[str, Any]:
+        """The case's form after the move."""
+        return {**self.case.form, **self.own}
+
+    @property
     def actor(self) -> Actor:
         return self.attempt.actor
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from models.case import cases, disclosures, entries
 from models.outbox import outbox
 from models.rows import Row, write
-from workflows.actors import FILERS
+from workflows.actors import FILERS, Role
 from workflows.definition import rules
 from workflows.dues import Due, deadlines
 from workflows.errors import Stale
 from workflows.instants import iso
 from workflows.lifecycle import Lifecycle
-from workflows.moves import Entry, Move
+from workflows.moves import Case, Entry, Move
 from workflows.seal import ALGORITHM, VERSION, commit, seal, text_of
 
 
@@ -50,12 +50,12 @@ def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry
 def _add(writes: Writes, move: Move, at: int) -> Entry:
     case, step, lifecycle = move.case, move.step, move.lifecycle
     lifecycle.machine.events[step.name].trigger(move)
-    seq, data = case.version + 1, _form(move)
+    seq = case.version + 1
     office = step.desk(move) if step.desk else move.reference.desk(case.home, step.target.level)
-    due, target = deadlines(move, data, office)
+    due, target = deadlines(move, office)
     commitments, opened = commit(_given(move))
     body, head = seal(_body(move, due, commitments, at))
-    writes.cases.append(_update(move, data, office, due, target, head))
+    writes.cases.append(_update(move, office, due, target, head))
     entry = {"kind": "step", "step": step.name, "actor": move.actor.account, "key": move.attempt.key,
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
@@ -96,6 +96,28 @@ def _given(move: Move) -> dict[str, Any]:
     return given
 
 
+def note(
+    connection: Connection, case: Case, lifecycle: Lifecycle, kind: str, by: tuple[str, Role], given: Mapping[str, Any],
+    at: int, **changed: Any,
+) -> Entry:  # fmt: skip
+    """A record beside the steps: an entry that moves no state; desk and deadline stay. `changed` are other columns."""
+    due = Due(case.due_step, case.due_from, case.due_at, bool(case.provisional))
+    commitments, opened = commit(given)
+    body, head = seal({
+        **head_of(case.number, case.version + 1, case.head.hex(), lifecycle, at), "kind": kind, "step": None,
+        "source": case.state, "target": case.state, "actor": by[0], "role": by[1].value, "on_behalf_of": None,
+        "office": case.office, "law": [], "effective": iso(at), "due": due.body, "data": commitments, "cause": None,
+    })  # fmt: skip
+    row = {"id": case.id, "old_version": case.version, "version": case.version + 1, "head": head, **changed}
+    if write(connection, "update", cases, [row], guard=("version",)) == 0:
+        raise Stale()
+    writes = Writes()
+    entry = {"kind": kind, "step": None, "actor": by[0], "key": None, "digest": None, "effective_at": at}
+    add_entry(writes, case.id, case.version + 1, entry, at, body, head, opened)
+    writes.send(connection)
+    return Entry(case.id, case.number, case.version + 1, case.state, head)
+
+
 def head_of(number: str, seq: int, prev: str, lifecycle: Lifecycle, at: int) -> dict[str, Any]:
     """The part of an entry's body that steps and records share."""
     return {"v": VERSION, "alg": ALGORITHM, "case": number, "seq": seq, "prev": prev, "rules": rules(lifecycle)[0],
@@ -116,29 +138,23 @@ def cause_of(cause: tuple[str, int] | None) -> dict[str, Any] | None:
     return {"case": cause[0], "seq": cause[1]} if cause else None
 
 
-def _form(move: Move) -> dict[str, Any]:
-    """The case's data after the move: what the form's own fields were given."""
-    own = {name: value for name, value in move.data.items() if name in move.lifecycle.form} | dict(move.step.marks)
-    if move.late and not move.step.hands_on:
-        own["late"] = True
-    return {**move.case.form, **own} if own else move.case.form
+def _with(names: str, name: str) -> str:
+    """A list of names as canonical JSON, and one more if it isn't there."""
+    return names if f'"{name}"' in names else text_of([*json.loads(names), name])
 
 
-def _update(move: Move, data: dict[str, Any], office: str, due: Due, target: int | None, head: bytes) -> Row:
+def _update(move: Move, office: str, due: Due, target: int | None, head: bytes) -> Row:
     case, step = move.case, move.step
-    passed = json.loads(case.passed)
-    filers = json.loads(case.filers)
-    if move.standing.role in FILERS and move.actor.account not in filers:
-        filers.append(move.actor.account)
+    filed = move.standing.role in FILERS
     return {
         "id": case.id,
         "old_version": case.version,
         "version": case.version + 1,
         "state": move.stands,
         "office": office,
-        "filers": text_of(filers),
-        "passed": text_of([*passed, case.office] if case.office not in passed else passed),
-        "data": text_of(data),
+        "filers": _with(case.filers, move.actor.account) if filed else case.filers,
+        "passed": _with(case.passed, case.office),
+        "data": text_of(move.form()) if move.own else case.data,
         "slot": None if step.target.final else step.claims(move) if step.claims else case.slot,
         "head": head,
         "entered_at": case.entered_at if step.keeps else move.effective_at,

@@ -9,21 +9,22 @@ from typing import Any
 ALGORITHM = "sha256"  # sm3 where the platform's OpenSSL has it
 VERSION = 1
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
 ENTRY, COMMITMENT = b"\x00", b"\x02"  # 0x01 is the tree's node
 
 
 def canonical(value: Any) -> bytes:
     """RFC 8785 bytes of objects with ASCII keys, arrays, strings, null, booleans and integers below 2^53.
 
-    For these json.dumps is exact; decimals and instants are strings. A lone surrogate is refused (ValueError).
+    For these json's encoder is exact; decimals and instants are strings. A lone surrogate is refused (ValueError).
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return _encode(value).encode()
 
 
 def text_of(value: Any) -> str:
     """Canonical JSON as text, as the structured columns hold it."""
-    return canonical(value).decode()
+    return _encode(value)
 
 
 def digest(data: bytes, prefix: bytes = b"") -> bytes:

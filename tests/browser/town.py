@@ -71,7 +71,7 @@ class Person:
 
     def __init__(self, browser: Browser, address: str, name: str | None = None, *, width: int = 1440) -> None:
         size: Any = {"width": width, "height": 1000 if width > 600 else 844}
-        context = browser.new_context(viewport=size, base_url=address, locale="zh-CN")
+        context = browser.new_context(viewport=size, base_url=address, locale="zh-CN", reduced_motion="reduce")
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
         self.faults: list[str] = []

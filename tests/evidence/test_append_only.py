@@ -51,9 +51,10 @@ def test_a_leaf_is_given_once(history: Engine) -> None:
 def made(connection: Connection) -> set[str]:
     """The triggers that guard history, as the database tells them."""
     told = {
-        "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('entries', 'definitions')",
-        "postgresql": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgfoid ="
-        " 'history_only_grows'::regproc",
+        "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+        " AND tbl_name IN ('entries', 'definitions', 'disclosures')",
+        "postgresql": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgfoid IN"
+        " ('history_only_grows'::regproc, 'a_disclosure_only_loses_fields'::regproc)",
     }
     return {" ".join(row.split()) for row in connection.execute(text(told[connection.dialect.name])).scalars()}
 

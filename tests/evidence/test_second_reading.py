@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select, text
 from models.append_only import triggers
 from models.case import definitions, disclosures, entries
 from models.database import transaction
+from models.erasable import NAME, POSTGRESQL, SQLITE
 from tests.evidence.second import written, wrong
 from tests.workflows.guangzhou.roads import in_publicity, investigated, open_call, publish
 from tests.world import APPLICANT, SECOND, settle
@@ -57,6 +58,8 @@ def test_nothing_that_a_person_gave_stands_in_the_chain(walked: Engine) -> None:
 
 TEXT = {"sqlite": "CAST(body AS TEXT)", "postgresql": "convert_from(body, 'UTF8')"}
 BYTES = {"sqlite": "CAST({} AS BLOB)", "postgresql": "convert_to({}, 'UTF8')"}
+GUARDS = {"entries_update": "entries", "entries_delete": "entries", NAME: "disclosures"}
+ERASING = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 EDITS = {
     "body": "UPDATE entries SET body = {body} WHERE actor = 'u-hq'",
     "gap": "DELETE FROM entries WHERE seq = 3",
@@ -68,8 +71,8 @@ EDITS = {
 def test_both_find_what_a_database_administrator_edits(walked: Engine, edit: str) -> None:
     kind = walked.dialect.name
     with walked.begin() as connection:
-        for trigger in ("entries_update", "entries_delete"):
-            connection.execute(text(f"DROP TRIGGER {trigger}" + (" ON entries" if kind == "postgresql" else "")))
+        for trigger, table in GUARDS.items():
+            connection.execute(text(f"DROP TRIGGER {trigger}" + (f" ON {table}" if kind == "postgresql" else "")))
         connection.execute(text(edit.format(body=BYTES[kind].format(f"replace({TEXT[kind]}, 'u-hq', 'u-xx')"))))
     assert any(found for _, found in histories(walked))
     assert transaction(walked, lambda present: list(broken(present.connection)), writes=False)
@@ -77,6 +80,7 @@ def test_both_find_what_a_database_administrator_edits(walked: Engine, edit: str
         for trigger in triggers(entries, kind):
             if "UPDATE" in trigger or "DELETE" in trigger:
                 connection.execute(text(trigger))
+        connection.execute(text(next(t for t in ERASING[kind] if f"CREATE TRIGGER {NAME} " in t)))
 
 
 def test_an_erased_value_leaves_the_chain_whole(walked: Engine) -> None:

@@ -3,6 +3,7 @@
 from workflows.form import Asks, Field, Label, Paper
 from workflows.guards import at_least
 
+CONTACT = Label("就申请事项联系申请单位", "to reach the applicant about the application")
 APPLICATION = Asks(
     (
         Field("station_name", Label("服务站名称", "Name of the station"), max_length=100),
@@ -17,8 +18,8 @@ APPLICATION = Asks(
               hint=Label("认定条件（4）", "Condition (4)")),
         Field("full_time_staff", Label("专职服务人员人数", "Full-time service staff"), "int", minimum=0, maximum=10000,
               hint=Label("认定条件（5）：不少于 2 名", "Condition (5): at least 2")),
-        Field("contact_name", Label("联系人", "Contact person"), max_length=60),
-        Field("contact_phone", Label("联系电话", "Telephone"), max_length=40),
+        Field("contact_name", Label("联系人", "Contact person"), max_length=60, personal=CONTACT),
+        Field("contact_phone", Label("联系电话", "Telephone"), max_length=40, personal=CONTACT),
     ),
     (
         Paper("application_form", Label("申请表（盖章）", "Application form, sealed")),
