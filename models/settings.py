@@ -39,6 +39,11 @@ class Settings(BaseSettings):
         "memory://", description="where rates are counted; a shared store when several web processes run"
     )
     upload_bytes: int = Field(20_000_000, gt=0, description="the largest upload")
+    scanner: str = Field(
+        "",
+        pattern=r"^(tcp://[^/]+|unix:/.+)?$",
+        description="a virus scanner that speaks clamd's INSTREAM; empty: none",
+    )
     processes: int = Field(1, ge=1, le=999, description="how many web processes run on the database, on all machines")
     second_factor: Literal["auto", "required", "off"] = Field(
         "auto", description="authenticator codes for all who decide or administer; auto: required in production only"

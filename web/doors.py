@@ -14,6 +14,7 @@ from web import auth
 from web.headers import STATIC
 from web.installation import here
 from web.problems import NotAllowed, NotSignedIn
+from web.scanner import scanning
 from workflows.rights import RIGHTS, allowed
 
 View = Callable[..., ResponseReturnValue]
@@ -67,7 +68,7 @@ def enter(
         return make_response(view(present))
 
     try:
-        response = transaction(here().engine, work, credential=given, writes=writes)
+        response = scanning(lambda: transaction(here().engine, work, credential=given, writes=writes))
     except BaseException:
         _unsay(messages)  # what was rolled back is not reported as done
         raise

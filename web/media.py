@@ -1,9 +1,12 @@
-"""What a file is, by its content alone: the kinds that are taken, and the limits of those that are archives."""
+"""What a file is, by its content alone: the kinds that are taken, each whole and within limits."""
 
 import zipfile
 from typing import IO
 
 import filetype
+
+from web.archives import document_kind
+from web.pictures import is_jpg, is_png
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -15,42 +18,33 @@ MEDIA = {
 }
 # Shown in place by a browser; everything else is handed over to be saved.
 INLINE = frozenset(MEDIA[kind] for kind in ("pdf", "png", "jpg"))
-# The member that every document of the kind has.
-MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
-MOST_MEMBERS = 2_000
-LARGEST_UNPACKED = 200_000_000
-LARGEST_RATIO = 200  # unpacked to packed: office documents reach 20, bombs begin at 1,000
+HEAD = 8192
+TAIL = 2048  # bytes in which a PDF says that it ends
 
 
 def kind_of(file: IO[bytes]) -> str | None:
     """A key of MEDIA, or None for everything else; the file is left at its beginning."""
-    head = file.read(8192)
+    head = file.read(HEAD)
     file.seek(0)
-    if head.startswith(b"PK\x03\x04"):
-        kind = _document(file)
-        file.seek(0)
-        return kind
+    kind = document_kind(file) if head.startswith(b"PK\x03\x04") else _by_head(file, head)
+    file.seek(0)
+    return kind
+
+
+def _by_head(file: IO[bytes], head: bytes) -> str | None:
     known = filetype.guess_extension(head)
-    return known if known in ("pdf", "png", "jpg") else None
+    checks = {"pdf": _is_pdf, "png": is_png, "jpg": is_jpg}
+    return known if known in checks and checks[known](file) else None
 
 
-def _document(file: IO[bytes]) -> str | None:
-    """Which office document a zip is; None for other archives, bombs and documents that carry programs."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        return None
-    if len(members) > MOST_MEMBERS or _bomb(members) or any(_program(m.filename) for m in members):
-        return None
-    return next((MEMBERS[m.filename] for m in members if m.filename in MEMBERS), None)
-
-
-def _bomb(members: list[zipfile.ZipInfo]) -> bool:
-    unpacked = sum(m.file_size for m in members)
-    packed = sum(m.compress_size for m in members) or 1
-    return unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * packed
-
-
-def _program(name: str) -> bool:
-    return name.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs"))
+def _is_pdf(file: IO[bytes]) -> bool:
+    """Begun and ended as one, and no archive besides."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    begun = file.read(5) == b"%PDF-"
+    file.seek(max(0, size - TAIL))
+    ended = b"%%EOF" in file.read()
+    if not ended:  # some writers fill up with blanks
+        file.seek(0)
+        ended = file.read().rstrip(b"\0\t\n\r ").endswith(b"%%EOF")
+    return begun and ended and not zipfile.is_zipfile(file)

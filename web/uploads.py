@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from web import scanner
 from web.installation import here
 from web.media import INLINE, MEDIA, kind_of
 from web.problems import Problem
@@ -86,6 +87,7 @@ def take(file: FileStorage) -> Upload:
     kind = kind_of(stream)
     if kind is None:
         raise wrong_type(label_of(file.filename), empty=size == 0)
+    scanner.ask_for(stream)
     stored = here().files.put(stream)
     return Upload(label_of(file.filename, kind), MEDIA[kind], stored.size, stored.sha256)
 

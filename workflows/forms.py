@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows.errors import Reason
 from workflows.form import Field
+from workflows.instants import YEARS
 
 LARGEST = 2**53 - 1  # canonical JSON holds no larger integer
 # C0 and C1 controls, lone surrogates, and marks that turn the reading direction of what follows.
@@ -105,9 +106,12 @@ def _in_range(field: Field, number: Decimal) -> None:
 
 def _date(_field: Field, value: Any) -> str:
     try:
-        return date.fromisoformat(value).isoformat()
+        day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Wrong("应为日期，如 2026-09-28", "must be a date such as 2026-09-28") from None
+        day = None
+    if day is None or day.year not in YEARS:
+        raise Wrong("应为日期，如 2026-09-28", "must be a date such as 2026-09-28")
+    return day.isoformat()
 
 
 def _datetime(_field: Field, value: Any) -> str:
@@ -115,7 +119,7 @@ def _datetime(_field: Field, value: Any) -> str:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year not in YEARS:
         raise Wrong(
             "应为带时区的时刻，如 2026-09-28T09:00:00+08:00",
             "must be an instant with its zone, such as 2026-09-28T09:00:00+08:00",

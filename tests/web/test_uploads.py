@@ -12,13 +12,14 @@ from werkzeug.datastructures import FileStorage
 
 from models.database import Present
 from tests.web.browsing import token_on
-from web import media
+from web import archives
 from web.doors import door
 from web.installation import Installation
 from web.uploads import SANDBOX, Upload, UploadRefused, download, label_of, take
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG, JPG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(32), b"\xff\xd8\xff\xe0\0\x10JFIF" + bytes(32)
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0" + bytes(4) + b"\0\0\0\0IEND\xaeB`\x82"
+JPG = b"\xff\xd8\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0\xff\xda\0\x08\1\1\0\0\x3f\0\0\xff\xd9"
 EXE = b"MZ\x90\0" + bytes(200)
 
 
@@ -94,7 +95,7 @@ def test_known_kinds_are_kept_under_their_digest(app: Flask, content: bytes, nam
     ids=["exe", "empty", "html", "script", "broken", "zip", "macros", "bomb", "crowd"],
 )
 def test_other_kinds_are_refused_by_their_content(app: Flask, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(media, "MOST_MEMBERS", 20)
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 20)
     refusal = refused(app, content, "申请表.pdf")
     assert (refusal.code, refusal.status) == ("file_type", 422) and "申请表.pdf" in refusal.zh
     assert not list(app.extensions["yizhan"].files.folder.rglob("*"))

@@ -12,6 +12,7 @@ from web import auth, doors
 from web.api.calls import Answer, Ask, Call, View
 from web.api.incoming import Incoming, incoming, token
 from web.installation import here
+from web.scanner import scanning
 
 
 def entrance(call: Call) -> View:
@@ -31,7 +32,7 @@ def entrance(call: Call) -> View:
                 raise given
             return _told(call, call.view(_ask(present, given), **parts))
 
-        return transaction(here().engine, work, credential=token(), writes=call.writes)
+        return scanning(lambda: transaction(here().engine, work, credential=token(), writes=call.writes))
 
     return doors.declare(entered, call.right)
 

@@ -1,0 +1,109 @@
+"""One request for each row of the matrix: the address filled in, and a body with which the allowed succeed."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from tests.security.town import Town
+from tests.web.api.program import pdf
+from tests.workflows.guangzhou.roads import SAID, SCORES
+
+Body = dict[str, Any]
+MISSING = "GZ-2026-999999"
+FILES = {"/static/<path:filename>": "yizhan.css", "/bootstrap/static/<path:filename>": "css/bootstrap.min.css",
+         "/api/swagger/<path:filename>": "css/swagger-ui.css"}  # fmt: skip
+STEPS: dict[str, Body] = {
+    "forward": {"opinion": "材料齐全，同意上报"},
+    "send_back": {"reason": "请补充意见"},
+    "reject": {"reason": "条件不符"},
+    "score": {**SCORES},
+}
+APPLICATION = {"lifecycle": "guangzhou/2025/certification", "office": "gz-tianhe", "subject_name": "示例单位 7"}
+NEW = {"rulebook": "guangzhou", "lifecycle": "certification", "office": "gz-tianhe"}
+PAGES: dict[str, Body] = {
+    "/cases": {},
+    "/sign-in": {"name": "nobody there", "password": "wrong"},
+    "/account/password": {"password": "wrong", "new": "x", "again": "x"},
+    "/account/second-factor": {"password": "wrong"},
+    "/invitation/<secret>": {"password": "correct-horse-battery-9", "again": "correct-horse-battery-9"},
+    "/accounts/new": {"name": "new-one", "display": "示例新人", "role": "", "office": "gz-tianhe"},
+    "/accounts/<id>/grant": {"role": "office_clerk", "office": "gz-tianhe"},
+    "/accounts/<id>/revoke": {"role": "district_reviewer", "office": "gz-tianhe"},
+    "/admin/clock": {"to": "day"},
+}
+
+
+def address(route: str, town: Town, case: str, step: str, *, number: str | None = None) -> str:
+    """The route with its blanks filled in."""
+    blanks = {
+        "<path:filename>": FILES.get(route, ""),
+        "<number>": number or town.numbers.get(case, ""),
+        "<step>": step,
+        "<int:paper>": str(town.materials.get(case, 1)),
+        "<int:material>": str(town.materials.get(case, 1)),
+        "<plaque>": town.plaque,
+        "<secret>": town.invitation,
+        "<id>": "u-yuexiu" if "far" in case else "u-district",
+        "<book>": "guangzhou",
+        "<name>": "certification",
+    }
+    for blank, value in blanks.items():
+        route = route.replace(blank, value)
+    return f"{route}{QUERIES.get(route.rpartition('/')[2], '')}{_code(route, town)}"
+
+
+QUERIES = {"explain": "?start=2026-09-28&amount=5&unit=wd", "verify": "?plaque=GZ-ZD-2026-0001"}
+
+
+def _code(path: str, town: Town) -> str:
+    return f"?code={town.code}" if path.startswith("/api/v1/public/objections/") and "withdraw" not in path else ""
+
+
+def sent(method: str, route: str, town: Town, case: str, step: str, who: str) -> dict[str, Any]:
+    """What goes with the request, as Flask's test client takes it."""
+    if method == "GET":
+        return {}
+    make: Callable[..., dict[str, Any]] = _to_api if route.startswith("/api/") else _to_page
+    return make(route, town, case, step, who)
+
+
+def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str, Any]:
+    if route == "/cases":
+        number = {"own": "", "rival": ""}.get(who, "91440101MA5EXMPL07")
+        application = {**APPLICATION, "subject_number": number}
+        return {"data": application if case == "application" else NOTICE}
+    if "<step>" in route:
+        return {"data": {"version": str(town.versions[case]), **STEPS.get(step, {})}}
+    if route.startswith("/objections/"):
+        return {"data": {"code": town.code}}
+    if route == "/notices/<number>/object":
+        return {"data": dict(SAID)}
+    if route == "/cases/<number>/form":
+        return {"data": {"version": str(town.versions[case]), "capability": "改过的服务能力"}}
+    return {"data": PAGES.get(route, {})}
+
+
+NOTICE = {"lifecycle": "guangzhou/2025/notice", "office": "gz-bureau", "kind": "announcement", "title": "示例公布"}
+
+
+ENDINGS: dict[str, Callable[[Town], dict[str, Any]]] = {
+    "objections": lambda town: {"data": dict(SAID)},
+    "withdraw": lambda town: {"json": {"code": town.code}},
+    "materials": lambda town: {
+        "data": {"kind": "premises_proof", "file": (io.BytesIO(pdf("another")), "场地证明二.pdf")}
+    },
+    "retry": lambda town: {},
+}
+
+
+def _to_api(route: str, town: Town, case: str, step: str, who: str) -> dict[str, Any]:
+    ending = route.rpartition("/")[2]
+    if ending in ENDINGS:
+        return ENDINGS[ending](town)
+    if route == "/api/v1/cases":
+        of = {} if who in ("own", "rival") else {"kind": "organisation", "number": "91440101MA5EXMPL07", "name": "示例"}
+        application = {**NEW, **({"subject": of} if of else {})}
+        return {"json": application if case == "application" else {**NEW, "lifecycle": "notice", "office": "gz-bureau"}}
+    if "<step>" in route:
+        return {"json": {"version": town.versions[case], "data": STEPS.get(step, {})}}
+    return {"json": {"version": town.versions[case], "data": {"capability": "改过的服务能力"}}}
