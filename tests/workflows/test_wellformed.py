@@ -30,13 +30,14 @@ def never(_: Move) -> None:
     return None
 
 
+SHARED = CLOCK | {"by": (Role.CLOCK, Role.PUBLIC)}
 SOUND = (step("on", A, B), step("end", B, END))
 FAULTS: dict[str, tuple[Step, ...]] = {
     "2 steps on from a": (*SOUND, step("on", A, END)),
     "state b is defined in 2 ways": (*SOUND, step("off", State("b", WORD, "hq"), END)),
     "2 clocks in a": (*SOUND, step("tick", A, B, **CLOCK), step("tock", A, B, **CLOCK)),
     "the clock tick has a guard": (*SOUND, step("tick", A, B, **CLOCK, needs=(never,))),
-    "the clock tick has a guard or another actor": (*SOUND, step("tick", A, B, **CLOCK | {"by": (Role.CLOCK, Role.PUBLIC)})),
+    "the clock tick has a guard or another actor": (*SOUND, step("tick", A, B, **SHARED)),
     "the clock tick has no period": (*SOUND, step("tick", A, B, by=Role.CLOCK)),
     "the clock tick takes an adverse decision": (*SOUND, step("tick", A, BAD, **CLOCK)),
     "late has a period but is no clock's": (*SOUND, step("late", A, B, after=working_days(5))),
