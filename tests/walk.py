@@ -70,12 +70,12 @@ class Walk:
             raise outcome
         return self
 
-    def hand_in(self, *kinds: str, on: str = "2026-03-01") -> Self:
+    def hand_in(self, *kinds: str, on: str = "2026-03-01", version: int = 1) -> Self:
         """Lay files of these kinds with the case."""
         rows = [
             {
                 "case_id": self.id, "kind": kind, "name": f"{kind}.pdf", "media": "application/pdf", "size": 8,
-                "sha256": "00" * 32, "version": 1, "uploaded_by": "u-applicant", "uploaded_at": moment(on),
+                "sha256": "00" * 32, "version": version, "uploaded_by": "u-applicant", "uploaded_at": moment(on),
             }
             for kind in kinds
         ]  # fmt: skip

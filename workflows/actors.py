@@ -42,6 +42,8 @@ DESK_ROLES = frozenset(
 ADMIN_ROLES = frozenset({Role.AUDITOR, Role.ACCOUNTS_ADMIN, Role.SETTINGS_ADMIN})
 # Theirs is the step; an officer of the desk may take it for them on paper received.
 COUNTER_ROLES = frozenset({Role.APPLICANT, Role.ENTERPRISE, Role.PUBLIC})
+# Whoever files as one of these never decides the case.
+FILERS = frozenset({Role.APPLICANT, Role.ENTERPRISE, Role.COMMISSIONER})
 
 
 @dataclass(frozen=True, slots=True)

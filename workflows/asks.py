@@ -15,6 +15,7 @@ PROOF_OF_END = Asks(
     (Field("reason", Label("情况说明", "What happened")),),
     (Paper("proof_of_end", Label("主体注销等证明", "Proof that the party no longer exists")),),
 )
+ENDED_BY = Asks((Field("ended_by", Label("终止本件的办件", "The case that ended it"), "case"),))
 REJECTION = Asks(
     (
         Field("ground", Label("依据", "Ground"), "choice", choices=(

@@ -10,19 +10,20 @@ from models.case import cases, links
 from models.numbering import take_numbers
 from models.reference import Reference, current
 from models.rows import Row, write
-from workflows.actors import Role
+from workflows.actors import FILERS, SYSTEM, Role
 from workflows.answers import Answers, answered
 from workflows.dues import Due, due_in, target_in
 from workflows.errors import Invalid, KeyReused, NotFound, NotPermitted, OpenedBySystem, Reason, Refused, StepError
 from workflows.forms import checked
 from workflows.instants import day_of, iso
-from workflows.lifecycle import Lifecycle
+from workflows.issuing import marks, not_open, unissued
+from workflows.lifecycle import ANY, Lifecycle
 from workflows.moves import Entry, Opening, Standing
 from workflows.record import Writes, add_entry, cause_of, head_of
 from workflows.rights import may_open
-from workflows.rulebook import Rulebook
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
+from workflows.subjects import with_parties
 
 
 class Birth(NamedTuple):
@@ -43,7 +44,9 @@ def begin(connection: Connection, openings: Sequence[Opening], *, at: int) -> li
         return []
     reference = current(connection)
     answers = answered(connection, openings)
-    judged = [_answer(o, answers) or _judge(o, reference, at) for o in openings]
+    openings = with_parties(connection, openings)
+    drafts = unissued(connection, {o.lifecycle for o in openings})
+    judged = [_answer(o, answers) or _judge(o, reference, at, drafts) for o in openings]
     births = [b for b in judged if isinstance(b, Birth)]
     entries = iter(_record(connection, births, at))
     return [next(entries) if isinstance(b, Birth) else b for b in judged]
@@ -57,31 +60,39 @@ def _answer(o: Opening, answers: Answers) -> Entry | StepError | None:
     return before[1] if before[0] == o.digest else KeyReused()
 
 
-def _judge(o: Opening, reference: Reference, at: int) -> Birth | StepError:
+def _judge(o: Opening, reference: Reference, at: int, drafts: frozenset[str]) -> Birth | StepError:
     lifecycle = lifecycles().get(o.lifecycle)
     if lifecycle is None:
         return NotFound()
-    if nobody := _for_nobody(o, lifecycle, reference, at):
+    book, today = rulebook_of(lifecycle), day_of(at)
+    if nobody := _for_nobody(o, lifecycle, reference, today, drafts=drafts):
         return nobody
     held = _standing(o, lifecycle)
     if isinstance(held, StepError):
         return held
-    form = lifecycle.form.values() if lifecycle.initial.form else ()
-    data, reasons = checked(form, o.data, {}, partial=True) if lifecycle.initial.form else (dict(o.data), ())
+    # What another case's effect or a duty lays down isn't bound to the form that a person fills in.
+    own = lifecycle.initial.form and o.actor.account != "system"
+    data, reasons = checked(lifecycle.form.values(), o.data, {}, partial=True) if own else (dict(o.data), ())
     if reasons:
         return Invalid(*reasons)
+    data = {**data, **marks(book, today)}
     office = reference.desk(o.office, lifecycle.initial.level)
-    due = due_in(lifecycle, lifecycle.initial, lambda: data, at, reference)
-    return Birth(o, lifecycle, held, data, office, due, target_in(lifecycle, lifecycle.initial, office, at, reference))
+    start = at if o.counts_from is None else o.counts_from
+    due = due_in(lifecycle, lifecycle.initial, lambda: data, start, reference)
+    target = target_in(lifecycle, lifecycle.initial, lambda: data, office, at, reference)
+    return Birth(o, lifecycle, held, data, office, due, target)
 
 
-def _for_nobody(o: Opening, lifecycle: Lifecycle, reference: Reference, at: int) -> StepError | None:
+def _for_nobody(
+    o: Opening, lifecycle: Lifecycle, reference: Reference, today: date, *, drafts: frozenset[str]
+) -> StepError | None:
     """Why such a case can't be opened there and then, whoever asks."""
-    if o.cause is None and not lifecycle.initial.form:
+    caused = o.cause is not None or o.actor is SYSTEM
+    if not caused and lifecycle.initial.name != "draft":
         return OpenedBySystem()
-    if wrong := _office_wrong(o, lifecycle, reference):
+    if wrong := _office_wrong(o, lifecycle, reference) or _subject_wrong(o):
         return Invalid(wrong)
-    if closed := _not_open(rulebook_of(lifecycle), day_of(at)):
+    if closed := not_open(rulebook_of(lifecycle), lifecycle, today, caused=caused, drafts=drafts):
         return Refused(closed)
     return None
 
@@ -90,21 +101,21 @@ def _office_wrong(o: Opening, lifecycle: Lifecycle, reference: Reference) -> Rea
     office = reference.offices.get(o.office)
     if office is None or office.book != lifecycle.book:
         return Reason("office", "请选择本地区的机构", "Choose an office of this region.", "office")
-    if o.actor.account != "system" and office.level != lifecycle.home:
+    if o.actor.account != "system" and lifecycle.home not in (ANY, office.level):
         return Reason(
             "office", "该类办件不在这一级机构提交", "Cases of this kind are filed at another level of office.", "office"
         )
     return None
 
 
-def _not_open(book: Rulebook, today: date) -> Reason | None:
-    if (book.begins is None or book.begins <= today) and (book.ends is None or today <= book.ends):
+def _subject_wrong(o: Opening) -> Reason | None:
+    if o.subject is None or o.subject[1]:
         return None
-    return Reason("book_closed", f"《{book.title.zh}》不在施行期内", f"“{book.title.en}” does not apply on this day.")
+    return Reason("subject", "名册中没有这个主体", "The register knows no such subject.", "subject")
 
 
 def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:
-    if o.cause is not None:
+    if o.cause is not None or o.actor is SYSTEM:
         return Standing(Role(o.actor.account) if o.actor.account in ("system", "public") else Role.SYSTEM)
     if lifecycle.subject is not None and o.subject is None:
         return Invalid(
@@ -172,7 +183,7 @@ def _seal(b: Birth, number: str, at: int) -> tuple[bytes, bytes, dict[str, Any]]
 
 
 def _row(b: Birth, number: str, head: bytes, at: int) -> Row:
-    o, own = b.opening, b.standing.role is Role.APPLICANT
+    o, own = b.opening, b.standing.role in FILERS
     kind, subject, name = o.subject or (None, None, None)
     return {
         "number": number, "lifecycle": b.lifecycle.key, "state": b.lifecycle.initial.name, "version": 1,

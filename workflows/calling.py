@@ -3,12 +3,15 @@
 from workflows.dates import end_of, start_of
 from workflows.errors import Reason
 from workflows.facts import calls
-from workflows.moves import Case, Move, reads
+from workflows.guards import named_as
+from workflows.moves import Case, Guard, Move, reads
 
 
 @reads(calls)
 def call_is_open(move: Move) -> Reason | None:
     """The window of a call, by its dates rather than by when a clock got round to it, or paper was entered."""
+    if "anew" in move.case.form:
+        return None  # set aside and decided anew: no open call needed
     if any(_begins(call) <= move.effective_at < end_of(call.form["closes_on"]) for call in move.fact(calls) or ()):
         return None
     return Reason(
@@ -21,6 +24,24 @@ def call_is_open(move: Move) -> Reason | None:
 def _begins(call: Case) -> int:
     """No window begins before the call was published."""
     return max(start_of(call.form["opens_on"]), call.entered_at if call.state == "scheduled" else 0)
+
+
+def closed_since(field: str) -> Guard:
+    """A call has run out since the day in this field of the case was over: who could apply in it, didn't."""
+
+    @reads(calls)
+    def a_call_closed_since(move: Move) -> Reason | None:
+        since = end_of(move.case.form[field])
+        ends = [end_of(call.form["closes_on"]) for call in move.fact(calls) or ()]
+        if any(since < end <= move.effective_at for end in ends):
+            return None
+        return Reason(
+            "call_awaited",
+            "有效期满后尚无申报期截止，仍可申请复核",
+            "No call has closed since the title expired: the station may still apply.",
+        )
+
+    return named_as(a_call_closed_since, f"closed_since({field})")
 
 
 def window_in_year(move: Move) -> Reason | None:

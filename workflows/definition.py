@@ -62,6 +62,11 @@ def _step(step: Step) -> dict[str, Any]:
         "does": names(step.does),
         "after": _after(step.after),
         "keeps_deadline": step.keeps,
+        "desk": names([step.desk])[0] if step.desk else None,
+        "reported_within": _within(step.reported_within),
+        "counts_from": step.counts_from,
+        "marks": dict(step.marks),
+        "from_above": step.from_above,
         "on_notice": step.on_notice,
         "adverse": step.adverse,
     }
@@ -69,6 +74,13 @@ def _step(step: Step) -> dict[str, Any]:
 
 def names(functions: Iterable[Callable[..., Any]]) -> list[str]:
     return [str(getattr(f, "named", getattr(f, "__name__", ""))) for f in functions]
+
+
+def _within(within: tuple[str, Period | None] | None) -> dict[str, Any] | None:
+    if within is None:
+        return None
+    name, period = within
+    return {"date": name, "period": _after(period)}
 
 
 def _after(after: Period | InData | None) -> dict[str, Any] | None:

@@ -27,6 +27,7 @@ def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, 
     form, wrong = checked(lifecycle.form.values(), data, case.form, partial=True)
     if wrong:
         raise Invalid(*wrong)
+    form |= {name: value for name, value in case.form.items() if name not in lifecycle.form}  # marks aren't the form's
     connection.execute(update(cases).where(cases.c.id == case.id).values(data=text_of(form)))
     return case._replace(data=text_of(form))
 

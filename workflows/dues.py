@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from models.reference import Reference
 from models.rows import Row
+from workflows.dates import start_of
 from workflows.deadlines import Period, reckon, working_days
 from workflows.instants import iso
 from workflows.lifecycle import Kind, Lifecycle, State
@@ -55,10 +56,14 @@ def due_in(lifecycle: Lifecycle, state: State, data: Form, start: int, reference
     return Due(clock.name, start, at, provisional, latest + clock.grace * SECOND)
 
 
-def target_in(lifecycle: Lifecycle, state: State, office: str, start: int, reference: Reference) -> int | None:
+def target_in(
+    lifecycle: Lifecycle, state: State, data: Form, office: str, start: int, reference: Reference
+) -> int | None:
     """When the office means to have acted: only where a person is waited for and no clock runs."""
     if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
         return None
+    if state.target is not None:
+        return state.target.due(data())
     allowed = reference.target(office, lifecycle.key, state.name)
     return reckon(reference.calendar, start, working_days(allowed)).due_at
 
@@ -68,6 +73,7 @@ def deadlines(move: Move, office: str) -> tuple[Due, int | None]:
     case, step = move.case, move.step
     if step.keeps:
         return Due(case.due_step, case.due_from, case.due_at, bool(case.provisional), case.wake_at), case.target_at
-    start = move.attempt.counts_from or move.effective_at
+    given = move.data.get(step.counts_from) if step.counts_from else None
+    start = move.attempt.counts_from or (start_of(given) if given else move.effective_at)
     due = due_in(move.lifecycle, step.target, move.form, start, move.reference)
-    return due, target_in(move.lifecycle, step.target, office, start, move.reference)
+    return due, target_in(move.lifecycle, step.target, move.form, office, start, move.reference)

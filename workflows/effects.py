@@ -1,59 +1,16 @@
 """What steps do beyond their own case: registers, appointments, objections; and what they ask of other cases."""
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import Connection, bindparam, update
 
-from models.numbering import take_numbers
-from models.register import stations
 from models.rows import write
 from models.user import appointments
 from workflows.actors import SYSTEM
-from workflows.deadlines import nominal_last_day, years
 from workflows.facts import objections, open_siblings
-from workflows.instants import day_of
 from workflows.moves import Attempt, Effect, Move, Opening, reads
 from workflows.notice_facts import linked, publicised, publicised_by
 from workflows.seal import canonical
-
-
-def register_station(*, series: str, valid_for: int) -> Effect:
-    """Enter the station with the next plaque of the series; the title runs `valid_for` years, through 24:00."""
-
-    def registers_station(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        days = [day_of(move.effective_at) for move in moves]
-        years_of = Counter(day.year for day in days)
-        taken = {year: iter(take_numbers(connection, series, year, count)) for year, count in years_of.items()}
-        plaques = [f"{series}-{day.year}-{next(taken[day.year]):04d}" for day in days]
-        write(
-            connection,
-            "insert",
-            stations,
-            [_station(*one, valid_for) for one in zip(moves, days, plaques, strict=True)],
-        )
-        return []
-
-    registers_station.named = f"register_station(valid_for={valid_for})"  # type: ignore[attr-defined]
-    return registers_station
-
-
-def _station(move: Move, day: date, plaque: str, valid_for: int) -> dict[str, object]:
-    form, case = move.case.form, move.case
-    return {
-        "book": move.lifecycle.book,
-        "plaque": plaque,
-        "plaque_state": "out",
-        "subject_number": case.subject_number,
-        "name": form["station_name"],
-        "operator": case.subject_name,
-        "office": case.home,
-        "address": form["address"],
-        "certified_at": move.effective_at,
-        "valid_until": nominal_last_day(day, years(valid_for, roll=False)).isoformat(),
-        "case_id": case.id,
-    }
 
 
 def appoints(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:

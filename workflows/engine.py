@@ -88,7 +88,8 @@ def _learn(connection: Connection, moves: Sequence[Move]) -> None:
     gather_papers(connection, moves)
     wanted: dict[Fact, list[Move]] = {}
     for move in moves:
-        users: tuple[Callable[..., Any], ...] = (*guards_of(move), *move.step.does)
+        desk = [move.step.desk] if move.step.desk else []
+        users: tuple[Callable[..., Any], ...] = (*guards_of(move), *move.step.does, *desk)
         for fact in dict.fromkeys(fact for user in users for fact in facts_of(user)):
             wanted.setdefault(fact, []).append(move)
     for fact, askers in wanted.items():

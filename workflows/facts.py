@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from models import register
 from models.case import cases, entries, links
 from models.material import materials as files
-from models.register import stations
 from models.user import appointments as appointed
-from models.user import contacts, grants, users
+from models.user import grants, users
 from workflows.moves import Case, Move
 
 
@@ -109,7 +109,7 @@ def slot_holders(connection: Connection, moves: Sequence[Move]) -> Mapping[int, 
 
 def titles(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[tuple[str, str]]]:
     """(plaque, address) of the stations in force of each case's subject."""
-    s = stations.c
+    s = register.titles.c
     subjects = {move.case.id: (move.lifecycle.book, move.case.subject_number) for move in moves}
     asked = select(s.book, s.subject_number, s.plaque, s.address).where(
         s.subject_number.in_({number for _, number in subjects.values()}), s.ended_at.is_(None)
@@ -158,12 +158,3 @@ def open_siblings(connection: Connection, moves: Sequence[Move]) -> Mapping[int,
     for case, objection, other in connection.execute(asked):
         found[case][objection].add(other)
     return found
-
-
-def speakers(connection: Connection, moves: Sequence[Move]) -> Mapping[int, set[str]]:
-    """Accounts that speak for a party of each case."""
-    parties = {move.case.id: move.case.party for move in moves}
-    numbers = {number for some in parties.values() for _, number in some}
-    asked = select(contacts.c.user_id, contacts.c.kind, contacts.c.number).where(contacts.c.number.in_(numbers))
-    held = list(connection.execute(asked))
-    return {case: {who for who, *of in held if tuple(of) in some} for case, some in parties.items()}

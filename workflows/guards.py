@@ -1,14 +1,11 @@
 """Conditions of steps: pure functions of a move and its facts; None, or the reason that an officer can act on."""
 
-from collections.abc import Callable
 from typing import Any
 
 from workflows.errors import Reason
 from workflows.facts import (
     experts,
-    holders,
     slot_holders,
-    speakers,
     titles,
     trail,
 )
@@ -50,27 +47,6 @@ def named_as(guard: Guard, name: str, **marks: Any) -> Guard:
     for mark, value in {"named": name, **marks}.items():
         setattr(guard, mark, value)
     return guard
-
-
-@reads(trail, holders, speakers)
-def nobody_at_the_desk(move: Move) -> Reason | None:
-    """A higher office stands in only where nobody at the desk may act: none holds the role, or all are excluded."""
-    excluded = {account for guard in move.step.needs for account in _excluded(guard, move)}
-    at_desk = move.fact(holders) or {}
-    able = {a for role in move.step.roles for a in at_desk.get(role, ())} - excluded
-    able = {a for a in able if f'"{a}"' not in move.case.filers} - (move.fact(speakers) or set())
-    if able:
-        return Reason(
-            "wrong_desk",
-            "承办机构有人可以办理，上级机构不得代办",
-            "Somebody at the desk may take this step, so a higher office may not.",
-        )
-    return None
-
-
-def _excluded(guard: Callable[..., Any], move: Move) -> set[str]:
-    steps = getattr(guard, "excludes", ())
-    return {t.actor for t in move.fact(trail) or () if t.step in steps}
 
 
 def from_notice(move: Move) -> Reason | None:

@@ -1,7 +1,11 @@
 """Whether an attempt may go on, judged on the case's row alone: state, time, actor, fields."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from models.reference import Reference
-from workflows.actors import CLOCK, DESK_ROLES, Role
+from workflows.actors import CLOCK, DESK_ROLES, SYSTEM, Role
+from workflows.dates import end_of, start_of
 from workflows.deadlines import Period, reckon
 from workflows.errors import (
     Expired,
@@ -14,12 +18,13 @@ from workflows.errors import (
 )
 from workflows.form import Field, Label
 from workflows.forms import checked
-from workflows.guards import from_notice, nobody_at_the_desk, not_own_case
+from workflows.guards import from_notice, not_own_case
 from workflows.instants import local
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Attempt, Case, Guard, Move, Standing
 from workflows.rights import standing
 from workflows.rulebooks import rulebook_of
+from workflows.substitution import nobody_at_the_desk
 
 SECOND = 1_000_000
 COMMENT = Field("comment", Label("说明", "Comment"), required=False)
@@ -37,7 +42,7 @@ def judge(
         return _clock(case, lifecycle, step, a, at, reference)
     held = standing(
         a.actor, case, step, rulebook_of(lifecycle).stands_in, reference,
-        caused=a.cause is not None, counter=a.counter is not None,
+        caused=a.cause is not None or a.actor is SYSTEM, counter=a.counter is not None,
     )  # fmt: skip
     if isinstance(held, Reason):
         return NotPermitted(held)
@@ -83,7 +88,19 @@ def _timely(
     wrong += comment_wrong(a.comment)
     if wrong:
         return Invalid(*wrong)
+    late = late or _reported_late(case, step, data, effective, ref)
     return Move(a, case, lifecycle, step, held, ref, effective, at, data, case.state, late)
+
+
+def _reported_late(case: Case, step: Step, data: Mapping[str, Any], effective: int, reference: Reference) -> bool:
+    """A report past its period is taken and marked; where a year's notice is missing, only past any doubt."""
+    name, period = step.reported_within or ("", None)
+    given = {**case.form, **data}.get(name) if name else None
+    if given is None:
+        return False
+    if period is None:
+        return effective >= end_of(given)
+    return effective >= reckon(reference.calendar, start_of(given), period).latest_possible
 
 
 def _limit(case: Case, step: Step) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transitions import Machine
 
@@ -14,6 +14,9 @@ from workflows.form import NOTHING, Asks, Field, Label
 
 if TYPE_CHECKING:
     from workflows.moves import Effect, Guard, Move
+
+
+ANY = "any"  # a home of any level: whatever office decides, decides here, too
 
 
 class Kind(StrEnum):
@@ -35,6 +38,8 @@ class State:
     level: str | None = None
     kind: Kind = Kind.OPEN
     form: bool = False  # the applicant still writes here: a draft, or a case returned for correction
+    internal: bool = False  # an officer prepares it: its party sees it only where that party began it
+    target: "InData | None" = None  # the office's target by a date of the case, rather than by its days
 
     @property
     def final(self) -> bool:
@@ -68,7 +73,12 @@ class Step:
     does: "tuple[Effect, ...]" = ()
     after: Period | InData | None = None  # a clock's alone
     grace: int = 0  # seconds that the sweep waits beyond the due time
+    reported_within: tuple[str, Period | None] | None = None  # (field with a date, period): past it, taken and marked
+    counts_from: str | None = None  # the field with the day from which the target's period counts
+    marks: tuple[tuple[str, Any], ...] = ()  # what taking the step writes into the case's data
     keeps_deadline: bool | None = None  # None: a step back into its own state keeps it, any other begins anew
+    desk: "Callable[[Move], str] | None" = None  # where the case waits next; None: as the target's level says
+    from_above: bool = False  # an office above the desk may take it, too
     on_notice: bool = False  # only a notice takes it
     adverse: bool = False  # an opinion is owed
     by_counter_late: bool = False  # at the counter it is taken after its deadline, too, and marked
@@ -162,5 +172,6 @@ class Lifecycle:
             initial=self.initial.name,
             auto_transitions=False,
             queued=False,
+            model_attribute="stands",
             transitions=[[s.name, s.source.name, s.target.name] for s in self.steps],
         )

@@ -100,6 +100,7 @@ class Opening:
     key: str | None = None
     digest: str | None = None
     cause: Cause | None = None
+    counts_from: int | None = None  # where the first deadline begins, if not with the opening
     links: tuple[tuple[int, str], ...] = ()  # (case id, kind): from the new case to those
 
 
@@ -120,11 +121,12 @@ class Standing(NamedTuple):
     role: Role
     on_behalf_of: Role | None = None
     substitute: bool = False
+    office: str | None = None  # from where it is taken, if not at the desk
 
 
 @dataclass(slots=True)
 class Move:
-    """An attempt that nothing has refused yet. `state` is what the machine moves."""
+    """An attempt that nothing has refused yet. `stands` is what the machine moves."""
 
     attempt: Attempt
     case: Case
@@ -135,7 +137,7 @@ class Move:
     effective_at: int
     at: int
     data: dict[str, Any]  # what was sent, checked; where the applicant writes, merged into the saved form
-    state: str
+    stands: str  # not `state`: that is a step of revocation, and the machine would take it for its own
     late: bool = False
     papers: list[tuple[int, str, str, str]] = field(default_factory=list)  # id, kind, name, sha256
     missing: list[Reason] = field(default_factory=list)  # papers that are asked for and not there
@@ -146,8 +148,10 @@ class Move:
 
     @property
     def own(self) -> dict[str, Any]:
-        """What this move gives to the case's own form."""
-        return {name: value for name, value in self.data.items() if name in self.lifecycle.form}
+        """What this move gives to the case's own form: its fields, the step's marks, and that it came late."""
+        given = {name: value for name, value in self.data.items() if name in self.lifecycle.form}
+        late = {"late": True} if self.late and not self.step.hands_on else {}
+        return {**given, **dict(self.step.marks), **late}
 
     def form(self) -> dict[str, Any]:
         """The case's form after the move."""

@@ -6,15 +6,14 @@ from workflows.instants import day_of, instant
 from workflows.moves import Move, reads
 from workflows.notice_facts import linked, named, published
 
+PUBLICISES = {"shortlist", "pass", "reopen_publicity"}
 CLOSED = {"upheld", "dismissed", "amended", "inadmissible", "withdrawn", "moot"}
 
 
 @reads(objections, trail)
 def objections_settled(move: Move) -> Reason | None:
     """Every objection closed, none upheld, every amended one followed by a new publicity."""
-    again = max(
-        (t.effective_at for t in move.fact(trail) or () if t.step in ("shortlist", "reopen_publicity")), default=0
-    )
+    again = max((t.effective_at for t in move.fact(trail) or () if t.step in PUBLICISES), default=0)
     for o in move.fact(objections) or ():
         if o.state == "upheld":
             return Reason("upheld_objection", f"异议 {o.number} 成立，不得公布", f"Objection {o.number} was upheld.")
@@ -102,7 +101,7 @@ def names_the_old(move: Move) -> Reason | None:
 
 @reads(linked)
 def none_announced(move: Move) -> Reason | None:
-    """A notice is withdrawn only while no case of it was announced."""
-    if done := [case.number for case in move.fact(linked) or () if case.state == "certified"]:
+    """A notice is withdrawn only while no case of it was announced, or its title revoked."""
+    if done := [case.number for case in move.fact(linked) or () if case.state in ("certified", "revoked")]:
         return Reason("announced", "已公布的办件：" + "、".join(done), "Announced already: " + ", ".join(done))
     return None

@@ -56,7 +56,7 @@ def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
         "title": move.data["title"],
         "text": move.data.get("text", ""),
         "about": move.data.get("about"),
-        "cases": [{"number": c.number, "subject": c.subject_name, "name": c.form.get("station_name")} for c in listed],
+        "cases": [{"number": c.number, "subject": c.subject_name, "name": _title_of(c)} for c in listed],
     }
     return {
         "case_id": move.case.id,
@@ -68,6 +68,11 @@ def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
         "content": text_of(content),
         "digest": digest(canonical(content)).hex(),
     }
+
+
+def _title_of(case: Case) -> str | None:
+    form = case.form
+    return next((str(form[name]) for name in ("station_name", "institution_name") if name in form), None)
 
 
 def unpublishes_face(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from models.case import cases, disclosures, entries
 from models.outbox import outbox
 from models.rows import Row, write
-from workflows.actors import Role
+from workflows.actors import FILERS, Role
 from workflows.definition import rules
 from workflows.dues import Due, deadlines
 from workflows.errors import Stale
@@ -51,7 +51,7 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     case, step, lifecycle = move.case, move.step, move.lifecycle
     lifecycle.machine.events[step.name].trigger(move)
     seq = case.version + 1
-    office = move.reference.desk(case.home, step.target.level)
+    office = step.desk(move) if step.desk else move.reference.desk(case.home, step.target.level)
     due, target = deadlines(move, office)
     commitments, opened = commit(_given(move))
     body, head = seal(_body(move, due, commitments, at))
@@ -59,7 +59,7 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
     entry = {"kind": "step", "step": step.name, "actor": move.actor.account, "key": move.attempt.key,
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
-    return Entry(case.id, case.number, seq, move.state, head)
+    return Entry(case.id, case.number, seq, move.stands, head)
 
 
 def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict[str, Any]:
@@ -69,11 +69,11 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
         "kind": "step",
         "step": move.step.name,
         "source": case.state,
-        "target": move.state,
+        "target": move.stands,
         "actor": move.actor.account,
         "role": held.role.value,
         "on_behalf_of": held.on_behalf_of.value if held.on_behalf_of else None,
-        "office": case.office,
+        "office": held.office or case.office,
         "law": list(move.step.laws),
         "effective": iso(move.effective_at),
         "due": due.body,
@@ -85,6 +85,8 @@ def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict
 def _given(move: Move) -> dict[str, Any]:
     """What people gave with this step: fields, comment, for whom at the counter, and each file's digest and name."""
     given = {} if move.step.hands_on else dict(move.data)
+    if move.late and not move.step.hands_on:
+        given["late"] = True
     if move.attempt.comment:
         given["comment"] = move.attempt.comment
     if move.attempt.counter and move.standing.on_behalf_of and not move.step.hands_on:
@@ -143,12 +145,12 @@ def _with(names: str, name: str) -> str:
 
 def _update(move: Move, office: str, due: Due, target: int | None, head: bytes) -> Row:
     case, step = move.case, move.step
-    filed = move.standing.role is Role.APPLICANT
+    filed = move.standing.role in FILERS
     return {
         "id": case.id,
         "old_version": case.version,
         "version": case.version + 1,
-        "state": move.state,
+        "state": move.stands,
         "office": office,
         "filers": _with(case.filers, move.actor.account) if filed else case.filers,
         "passed": _with(case.passed, case.office),

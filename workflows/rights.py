@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.reference import Reference
-from workflows.actors import ADMIN_ROLES, COUNTER_ROLES, DESK_ROLES, Actor, Role
+from workflows.actors import ADMIN_ROLES, COUNTER_ROLES, DESK_ROLES, FILERS, Actor, Role
 from workflows.errors import Reason
 from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Case, Standing
@@ -68,7 +68,8 @@ def allowed(right: Right, actor: Actor | None) -> bool:
 def relations(actor: Actor, case: Case, state: State, reference: Reference) -> set[str]:
     """Every tie of this actor to the case; an empty set: for this actor the case isn't there."""
     own = set()
-    if case.party & actor.contacts or f'"{actor.account}"' in case.filers:
+    filed = f'"{actor.account}"' in case.filers
+    if filed or (case.party & actor.contacts and not state.internal):
         own.add("party")
     if case.id in actor.appointed:
         own.add("appointed")
@@ -97,6 +98,8 @@ def standing(
     for role in step.roles:
         if found := _own(actor, case, role, caused=caused):
             return found
+        if step.from_above and (office := _above(actor, case, role, reference)):
+            return Standing(role, office=office)
     absent = next((r for r in step.roles if r in COUNTER_ROLES), None) if counter else None
     if absent and (held := sorted(actor.at(case.office))):
         return Standing(Role(held[0]), on_behalf_of=absent)
@@ -111,19 +114,31 @@ def _own(actor: Actor, case: Case, role: Role, *, caused: bool) -> Standing | No
     elif role is Role.PUBLIC:
         held = actor.account == "public"
     elif role is Role.SYSTEM:
-        # Only another case's effect, in the same transaction, speaks as the system.
+        # Only another case's effect in the same transaction, or a duty, speaks as the system.
         held = caused and actor.account == "system"
     else:
-        held = role is not Role.CLOCK and bool(case.party & actor.contacts)
+        held = role is not Role.CLOCK and any(_speaks(role, kind) for kind, _ in case.party & actor.contacts)
     return Standing(role) if held else None
 
 
+def _speaks(role: Role, kind: str) -> bool:
+    """Whether the tie of a contact of this kind of party is this role's: an enterprise isn't its commissioner."""
+    if role in (Role.ENTERPRISE, Role.COMMISSIONER):
+        return kind == role.value
+    return kind != "enterprise"
+
+
+def _above(actor: Actor, case: Case, role: Role, reference: Reference) -> str | None:
+    """The nearest office above the desk at which this actor holds the role."""
+    held = actor.offices(role)
+    return next((office.code for office in reference.above(case.office)[1:] if office.code in held), None)
+
+
 def _substitute(actor: Actor, case: Case, step: Step, stands_in: Any, reference: Reference) -> Standing | None:
-    above = {office.code for office in reference.above(case.office)[1:]}
     for role in step.roles:
         for higher in stands_in.get(role, ()):
-            if actor.offices(higher) & above:
-                return Standing(higher, substitute=True)
+            if office := _above(actor, case, higher, reference):
+                return Standing(higher, substitute=True, office=office)
     return None
 
 
@@ -142,8 +157,9 @@ def may_open(actor: Actor, lifecycle: Lifecycle, office: str, parties: set[tuple
         for role in step.roles:
             if role in DESK_ROLES and (role, office) in actor.grants:
                 return Standing(role)
-            if role not in DESK_ROLES and role in COUNTER_ROLES | {Role.COMMISSIONER} and parties & actor.contacts:
+            if role in FILERS and any(_speaks(role, kind) for kind, _ in parties & actor.contacts):
                 return Standing(role)
-    if any(r in COUNTER_ROLES for s in first for r in s.roles) and (held := sorted(actor.at(office))):
-        return Standing(Role(held[0]), on_behalf_of=Role.APPLICANT)
+    absent = next((r for s in first for r in s.roles if r in COUNTER_ROLES), None)
+    if absent and (held := sorted(actor.at(office))):
+        return Standing(Role(held[0]), on_behalf_of=absent)
     return _not_yours(actor, first[0])

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from workflows.actors import Role
+from workflows.duties import Duty
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle
 
@@ -24,6 +25,16 @@ class Rule:
 
     id: str
     text: Label
+    by: tuple[str, ...] = ()  # what implements it where no step does: "register:plaque", "ledger:talk", "duty:report"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the text is silent, and the office's setting that stands in: shown, and not filled."""
+
+    silent: Label
+    stands_in: Label
+    near: str | None  # the rule that leaves it open
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,11 @@ class Rulebook:
     stands_in: Mapping[Role, tuple[Role, ...]]  # who may act at a higher office where nobody at the desk may
     rules: tuple[Rule, ...]
     lifecycles: tuple[Lifecycle, ...]
+    duties: tuple[Duty, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     begins: date | None = None
     ends: date | None = None
+    goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
 
     @property
     def key(self) -> str:
@@ -53,6 +67,8 @@ class Rulebook:
 
     def __post_init__(self) -> None:
         """Refuse a book whose lifecycles cite what it doesn't hold, or stand under another key."""
+        for stray in {n for duty in self.duties for n in (duty.law, duty.near) if n} - self.known - {"office"}:
+            raise ValueError(f"a duty of {self.key} cites an unknown rule: {stray}")
         for lifecycle in self.lifecycles:
             if not lifecycle.key.startswith(self.key + "/"):
                 raise ValueError(f"{lifecycle.key} does not stand in {self.key}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from workflows.actors import Role
-from workflows.asks import CLOSING, GAPS, PROOF_OF_END, REASON
+from workflows.asks import CLOSING, ENDED_BY, GAPS, PROOF_OF_END, REASON
 from workflows.form import Asks, Label
 from workflows.lifecycle import Kind, State, Step
 from workflows.moves import Claim, Effect, Guard
@@ -14,17 +14,28 @@ LAPSED = State("lapsed", Label("逾期未补正，已失效", "Lapsed"), kind=Ki
 
 
 def correction(
-    *, of: State, returned: State, by: Role, applicant: Role, asks: Asks, needs: tuple[Guard, ...], claims: Claim,
+    *, of: State, returned: State, by: Role, applicant: Role, asks: Asks, needs: tuple[Guard, ...], claims: Claim | None,
     law: str, near: str, past_target: Guard, does: tuple[Effect, ...],
 ) -> tuple[Step, ...]:  # fmt: skip
-    """An incomplete application goes back with one list of all that is missing, and comes again without a new call."""
+    """As `returning`; who doesn't complete it in the office's time lets it lapse."""
+    return (
+        *returning(of=of, returned=returned, by=by, applicant=applicant, asks=asks, needs=needs, claims=claims,
+                   law=law, near=near),
+        Step("lapse", Label("逾期未补正，作失效处理", "Let it lapse"), returned, LAPSED, by=by, needs=(past_target,),
+             asks=REASON, adverse=True, does=does, law=law, near=near),
+    )  # fmt: skip
+
+
+def returning(
+    *, of: State, returned: State, by: Role, applicant: Role | tuple[Role, ...], asks: Asks, needs: tuple[Guard, ...],
+    claims: Claim | None, law: str, near: str,
+) -> tuple[Step, ...]:  # fmt: skip
+    """An incomplete paper goes back with one list of all that is missing, and comes again without a new call."""
     return (
         Step("return_for_correction", Label("退回补正", "Return for correction"), of, returned, by=by, asks=GAPS,
              adverse=True, law=law, near=near),
         Step("resubmit", Label("补正后重新提交", "Resubmit"), returned, of, by=applicant, asks=asks, needs=needs,
              claims=claims, law=law, near=near),
-        Step("lapse", Label("逾期未补正，作失效处理", "Let it lapse"), returned, LAPSED, by=by, needs=(past_target,),
-             asks=REASON, adverse=True, does=does, law=law, near=near),
     )  # fmt: skip
 
 
@@ -49,7 +60,7 @@ def ending(*, sources: Mapping[State, Role], does: tuple[Effect, ...]) -> tuple[
         for source, by in sources.items()
         for step in (
             Step("discontinue", Label("终止办理", "Discontinue"), source, DISCONTINUED, by=Role.SYSTEM, law="office",
-                 does=does),
+                 asks=ENDED_BY, does=does),
             Step("terminate", Label("当事人已不存在，终结办理", "Terminate"), source, DISCONTINUED, by=by, law="office",
                  asks=PROOF_OF_END, does=does, adverse=True),
         )

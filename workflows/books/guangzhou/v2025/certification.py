@@ -6,10 +6,11 @@ draft -> district_review -> expert_review -> bureau_decision -> publicity -> con
 from workflows.actors import Role
 from workflows.asks import OPINION, REASON
 from workflows.books.guangzhou.v2025.application import APPLICATION, conditions
+from workflows.books.guangzhou.v2025.report import first_report, key_of_first
 from workflows.books.guangzhou.v2025.review import APPOINTMENT, CRITERIA, RECUSAL, SCORE
 from workflows.calling import call_is_open
 from workflows.deadlines import working_days
-from workflows.effects import appoints, moots_objections, recuses, register_station, scores
+from workflows.effects import appoints, moots_objections, recuses, scores
 from workflows.expert_review import are_experts, panel_of, recuses_an_expert, tied_to_no_applicant
 from workflows.form import Label
 from workflows.fragments.publicity import publicity
@@ -17,6 +18,8 @@ from workflows.fragments.review import correction, ending, send_back, withdrawal
 from workflows.guards import another_than, no_title_in_force, past_office_target, scores_counting, slot_is_free
 from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Move
+from workflows.opening_effects import always, nothing, opens, title_named
+from workflows.title_effects import register_title
 
 DRAFT = State("draft", Label("填报草稿", "Draft"), form=True)
 DISTRICT_REVIEW = State("district_review", Label("区级初审", "District review"), "district")
@@ -37,6 +40,10 @@ DESKS = {
     PUBLICITY: Role.BUREAU_APPROVER,
     CONCLUDED: Role.BUREAU_APPROVER,
 }
+
+PLAQUES = "GZ-ZD"  # the series of the one numbered register
+STATION = title_named("station_name", kind="station")
+KEPT = ("full_time_staff", "contact_name", "contact_phone")
 
 APART = another_than("forward", "recommend", "not_recommend")
 UNTAKEN = (slot_is_free, no_title_in_force)
@@ -85,7 +92,11 @@ CERTIFICATION = Lifecycle(
         send_back(source=BUREAU_DECISION, target=EXPERT_REVIEW, by=Role.BUREAU_APPROVER, near="GZ-4.1.3c"),
         *publicity(before=BUREAU_DECISION, during=PUBLICITY, concluded=CONCLUDED, passed=CERTIFIED, failed=REJECTED,
                    lasts=working_days(5), grace=120, by=Role.BUREAU_APPROVER, apart_from=APART,
-                   does=(register_station(series="GZ-ZD", valid_for=3), *MOOT),
+                   does=(register_title(kind="station", series=PLAQUES, valid_for=3, named_by="station_name", keeps=KEPT),
+                         opens("convention", subject=STATION, data=nothing, when=always),
+                         opens("report", subject=STATION, data=first_report, when=always, key=key_of_first),
+                         *MOOT),
+                   near={},
                    law={"object": "GZ-4.1.3d", "conclude": "GZ-4.1.3c", "announce": "GZ-4.1.3e", "reject": "GZ-4.1.3e"}),
         *withdrawal(sources=DESKS, by=Role.APPLICANT, does=MOOT),
         *ending(sources=DESKS, does=MOOT),

@@ -27,7 +27,7 @@ OBJECTION = Lifecycle(
     home="bureau",
     subject="notice",
     steps=objection(
-        filed=FILED, investigating=INVESTIGATING, ends=ENDS, by=Role.BUREAU_APPROVER, law="GZ-4.1.3d",
+        filed=FILED, investigating=INVESTIGATING, ends=ENDS, by=Role.BUREAU_APPROVER, law="GZ-4.1.3d", near=None,
         heard_within=working_days(5),
     ),
 )  # fmt: skip

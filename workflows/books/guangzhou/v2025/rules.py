@@ -1,7 +1,7 @@
 """Guangzhou 2025: every rule of the guideline (GZ) and the convention (GZC) with its id, in our own words."""
 
 from workflows.form import Label
-from workflows.rulebook import Rule
+from workflows.rulebook import Gap, Rule
 
 _RULES = (
     (
@@ -69,4 +69,64 @@ _RULES = (
     ("GZC-2.5", "报送年度总结、计划和区域信息", "Reports summary, plan and the area's information."),
 )
 
-RULES = tuple(Rule(id, Label(zh, en)) for id, zh, en in _RULES)
+# What implements a rule where no step or duty cites it. "office": work of the offices that the system doesn't move;
+# "out_of_scope": another system's, and listed as such.
+_BY = {
+    "GZ-3.1": ("offices:bureau, hq, district", "steps:certification, revocation"),
+    "GZ-3.2": ("field:report.area", "ledger:service"),
+    "GZ-3.3.1": ("field:certification.fixed_premises", "field:renewal.fixed_premises", "register:address"),
+    "GZ-3.3.2": ("guard:at_least(full_time_staff, 2)", "office"),
+    "GZ-3.3.3": ("ledger:talk", "ledger:activity", "field:assessment.talks_held"),
+    "GZ-3.4": ("ledger:service",),
+    "GZC-1.3": ("register:titles", "register:enterprises", "grant:expert", "out_of_scope: policies"),
+    "GZC-1.4": ("office",),
+    "GZC-1.6": ("ledger:visit", "field:report.area"),
+    "GZC-2.2": ("guard:at_least(full_time_staff, 2)", "register:plaque"),
+    "GZC-2.3": ("material:service_rules", "ledger:service"),
+    "GZC-2.4": ("ledger:activity",),
+}
+
+RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
+
+# Where the texts are silent, and what stands in until they speak: shown as such, never as law.
+GAPS = (
+    Gap(
+        Label("异议调查没有时限", "No time limit for investigating an objection."),
+        Label("机构自定目标时限", "The office's own target."),
+        near="GZ-4.1.3d",
+    ),
+    Gap(
+        Label("第四部分（三）6 提到考核，但未规定如何考核", "An assessment is named and nowhere described."),
+        Label(
+            "总站经市局同意制定年度标准和截止日；整改期 30 日",
+            "Headquarters sets the year's criteria and closing day with the bureau; 30 days to put things right.",
+        ),
+        near="GZ-4.3",
+    ),
+    Gap(
+        Label("有效期按三年届满，申报通知每年一次", "A title ends to the day, a call comes once a year."),
+        Label(
+            "期满后显示“有效期满，待复核”，直至一次申报期截止；复核通过的自原期满日起算",
+            "It shows “expired, awaiting renewal” until a call has closed; confirmed, it runs from the old end.",
+        ),
+        near="GZ-4.2",
+    ),
+    Gap(
+        Label("区级能否不予上报没有规定", "Whether a district may keep an application back."),
+        Label("区级可说明理由不予通过，市局可见", "It may reject with reasons, seen by the bureau."),
+        near="GZ-4.1.3a",
+    ),
+    Gap(
+        Label("公布当日是否计入公示期没有规定", "Whether the day of publication counts."),
+        Label("依民法典，自次日起算", "The Civil Code: from the next day."),
+        near="GZ-4.1.3c",
+    ),
+    Gap(
+        Label("复议决定或者判决的后果没有规定", "What a reconsideration decision or a judgment does."),
+        Label(
+            "撤销原决定：名册恢复原状，必要时重新办理",
+            "A reversal: the register as it stood, decided anew where needed.",
+        ),
+        near=None,
+    ),
+)

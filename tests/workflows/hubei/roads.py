@@ -1,0 +1,89 @@
+"""Roads through Hubei's lifecycles: how far a case has come before a test begins to ask."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Engine, insert, update
+
+from models.database import transaction
+from models.register import titles
+from models.runs import assessment_runs
+from tests.walk import Walk, moment
+from tests.workflows import staging
+from tests.workflows.hubei.world import APPLICANT, CENTRE, ORGANISATION, YICHANG
+from workflows.actors import Actor
+
+FORM: dict[str, Any] = {
+    "institution_name": "示例服务机构", "kind": "professional", "service_classes": ["digital"],
+    "legal_form": "legal_person", "area": "示例宜昌", "address": "示例路 2 号",
+    "operating_since": "2024-03-02", "capital": "100000", "full_time_staff": 10, "with_degree": 5, "with_title": 4,
+    "with_both": 2, "premises_area": "80", "smes_served": 50, "satisfaction": "80", "public_share": "10", "partners": 3,
+    "mainly_smes": True, "price_reduction": "小微企业八折", "service_rules": True, "processes": True, "fees": True,
+    "quality": True, "plan_and_target": True, "clean_record": True, "not_investigated": True,
+    "innovation": "线上线下结合", "contact_name": "示例联系人", "contact_phone": "000-0000",
+}  # fmt: skip
+PAPERS = ("report", "licence", "premises_proof", "service_evidence", "other_evidence", "credit_screenshots")
+RECOMMENDATION: dict[str, Any] = {
+    "operation": "良好", "results": "突出", "measured_satisfaction": "86", "outstanding": "有特色", "opinion": "推荐",
+}  # fmt: skip
+DAY = "2026-03-02"
+
+
+def open_call(db: Engine, year: int = 2026) -> Walk:
+    call = Walk.open(db, "hubei/1/call", CENTRE, "hb-centre", on=f"{year}-01-10")
+    window = {"year": year, "opens_on": f"{year}-02-01", "closes_on": f"{year}-12-31"}
+    call.take("schedule", CENTRE, on=f"{year}-01-10", title="示例申报通知", **window)
+    return call.wait(until=f"{year}-02-01 00:00:01")
+
+
+def drafted(
+    db: Engine, *, on: str = DAY, office: str = "hb-yichang", by: Actor = APPLICANT, papers: tuple[str, ...] = (),
+    **form: Any,
+) -> Walk:  # fmt: skip
+    case = Walk.open(db, "hubei/1/certification", by, office, on=on, data={**FORM, **form})
+    return case.hand_in(*PAPERS, *papers)
+
+
+def submitted(db: Engine, *, on: str = DAY, **more: Any) -> Walk:
+    return drafted(db, on=on, **more).take("submit", APPLICANT, on=on)
+
+
+def recommend(case: Walk, by: Actor = YICHANG, *, on: str = DAY, version: int = 1, **more: Any) -> Walk:
+    return case.hand_in("recommendation_form", version=version).take(
+        "recommend", by, on=on, **{**RECOMMENDATION, **more}
+    )
+
+
+def publish(db: Engine, *cases: Walk, kind: str = "publicity", at: str, **more: Any) -> Walk:
+    notice = Walk.open(db, "hubei/1/notice", CENTRE, "hb-centre", on=at)
+    given: dict[str, Any] = {"kind": kind, "title": "示例公告", "cases": [case.number for case in cases], **more}
+    if kind == "publicity":
+        given |= {"site_url": "https://example.invalid/notice", "published_at": f"{at}T09:00:00+08:00"}
+    return notice.take("publish", CENTRE, on=at, **given)
+
+
+def certified(db: Engine, *, on: str = DAY, publicised: str = "2026-03-09", announced: str = "2026-03-17") -> Walk:
+    case = recommend(submitted(db, on=on), on=on)
+    publish(db, case, at=publicised)
+    case.wait(until=f"{announced} 00:02:00")
+    publish(db, case, kind="announcement", at=announced)
+    return case
+
+
+def about(db: Engine, name: str, by: Actor, office: str, institution: Walk, *, on: str, **data: Any) -> Walk:
+    """A case about a certified institution."""
+    subject = ("institution", institution.number)
+    return staging.opened(db, f"hubei/1/{name}", by, office, about=subject, party=ORGANISATION, on=on, data=data)
+
+
+def runs_until(db: Engine, institution: Walk, day: str) -> None:
+    """Let an old title of earlier years stand in the register."""
+    known = update(titles).where(titles.c.number == institution.number).values(valid_until=day)
+    transaction(db, lambda present: present.connection.execute(known))
+
+
+def set_run(db: Engine, year: int = 2026, closes: str = "2027-01-31", target: int = 4) -> None:
+    """The year's assessment run, as the centre sets it."""
+    run = {"book": "hubei", "year": year, "criteria": "示例标准", "closes_on": closes, "set_by": CENTRE.account,
+           "data": json.dumps({"public_service_target": target}), "set_at": moment(f"{year}-12-01")}  # fmt: skip
+    transaction(db, lambda present: present.connection.execute(insert(assessment_runs), [run]))

@@ -1,0 +1,79 @@
+"""Notice, part 3 (3): who takes an appeal up, for whom, and where it goes first."""
+
+from sqlalchemy import Engine
+
+from tests.walk import Walk, refused
+from tests.workflows.jiangsu.roads import (
+    REQUEST,
+    TOLD,
+    answered,
+    appeal_draft,
+    assigned,
+    commissioner,
+    enrolled,
+    nominated,
+)
+from tests.workflows.jiangsu.world import BIG_FIRM, CITY_CLERK, CLERK, ENTERPRISE, LEADER, OWNER
+from tests.workflows.staging import opened
+from workflows.actors import Actor
+
+
+def test_an_uncovered_enterprise_goes_to_the_office_that_serves_it(js: Engine) -> None:
+    case = appeal_draft(js)
+    assert refused(case.attempted("register", ENTERPRISE, on="2026-03-02")) == ["refused", "uncovered"]
+    case.take("register_uncovered", ENTERPRISE, on="2026-03-02")
+    assert (case.state, case.row.office) == ("triage", "js-east")
+    national = opened(
+        js, "jiangsu/2022/appeal", OWNER, "js-east", about=BIG_FIRM, party=BIG_FIRM,
+        on="2026-03-02", data=REQUEST,
+    )  # fmt: skip
+    assert national.take("register_uncovered", OWNER, on="2026-03-02").row.office == "js-city"
+
+
+def test_a_covered_one_goes_to_its_commissioner_first(js: Engine) -> None:
+    helper = commissioner(enrolled_and_assigned(js))
+    case = appeal_draft(js)
+    assert refused(case.attempted("register_uncovered", ENTERPRISE, on="2026-03-02")) == ["refused", "covered"]
+    case.take("register", ENTERPRISE, on="2026-03-02")
+    assert refused(case.attempted("solve", ENTERPRISE, on="2026-03-02", result="x")) == ["not_permitted", "wrong_role"]
+    case.take("solve", helper, on="2026-03-02", result="已解决")
+
+
+def enrolled_and_assigned(js: Engine) -> Walk:
+    who = enrolled(js)
+    assigned(js, who)
+    return who
+
+
+def test_the_commissioner_or_the_counter_may_register_it_for_the_enterprise(js: Engine) -> None:
+    helper = commissioner(enrolled_and_assigned(js))
+    by_helper = appeal_draft(js, by=helper).take("register", helper, on="2026-03-02")
+    assert by_helper.state == "handling"
+    on_paper = appeal_draft(js, by=CLERK)
+    assert refused(on_paper.attempted("register", CLERK, on="2026-03-02"))[0] == "not_permitted"
+    on_paper.take("register", CLERK, on="2026-03-02", counter=("示例企业", "2026-02-27"))
+    assert on_paper.state == "handling"
+
+
+def test_a_commissioner_does_not_speak_for_the_enterprise(js: Engine) -> None:
+    case, helper = answered(js)
+    case.take("feed_back", helper, on="2026-03-04", **TOLD)
+    assert refused(case.attempted("confirm", helper, on="2026-03-05", rating=5)) == ["not_permitted", "wrong_role"]
+
+
+def test_where_the_only_clerk_is_the_commissioner_the_next_higher_office_stands_in(js: Engine) -> None:
+    who = nominated(js, account=CLERK.account).take("enrol", LEADER, on="2026-02-02")
+    assigned(js, who)
+    helper = Actor(CLERK.account, CLERK.grants, frozenset([("commissioner", who.number)]))
+    case = appeal_draft(js).take("register", ENTERPRISE, on="2026-03-02")
+    case.take("refer", helper, on="2026-03-02", reason="需协调")
+    own = case.attempted("assign_division", helper, on="2026-03-02", division="示例科")
+    assert refused(own) == ["refused", "same_person"]
+    case.take("assign_division", CITY_CLERK, on="2026-03-02", division="示例科")
+    assert case.row.office == "js-east"
+
+
+def test_while_somebody_at_the_desk_may_the_higher_office_may_not(js: Engine) -> None:
+    case = appeal_draft(js).take("register_uncovered", ENTERPRISE, on="2026-03-02")
+    above = case.attempted("assign_division", CITY_CLERK, on="2026-03-02", division="示例科")
+    assert refused(above) == ["refused", "wrong_desk"]

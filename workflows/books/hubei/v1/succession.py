@@ -1,0 +1,74 @@
+"""Hubei 1: applying again in the calendar year of expiry, and the old title's end when the new one begins (art. 15)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from models.case import cases
+from models.register import titles
+from workflows.actors import SYSTEM
+from workflows.errors import Reason
+from workflows.instants import day_of
+from workflows.lifecycle import Lifecycle
+from workflows.moves import Attempt, Effect, Move, Opening, reads
+from workflows.registers import Change, set_all, source_of
+
+
+def held(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[tuple[str, str, str]]]:
+    """(number, plaque, valid until) of the titles that each applying organisation has not lost."""
+    t = titles.c
+    asked = select(t.subject_number, t.number, t.plaque, t.valid_until).where(
+        t.book == "hubei", t.ended_at.is_(None), t.subject_number.in_({move.case.subject_number for move in moves})
+    )
+    found = defaultdict(list)
+    for subject, *title in connection.execute(asked.order_by(t.id)):
+        found[subject].append(tuple(title))
+    return {move.case.id: found[move.case.subject_number or ""] for move in moves}
+
+
+@reads(held)
+def none_beyond_this_year(move: Move) -> Reason | None:
+    """No application beside a title in force, but in the calendar year in which that title ends."""
+    this_year = day_of(move.effective_at).year
+    for _, plaque, until in move.fact(held) or ():
+        if date.fromisoformat(until).year > this_year:
+            return Reason(
+                "title_in_force",
+                f"称号（牌匾编号 {plaque}）有效至 {until}，期满当年方可再次申报",
+                f"The title (plaque {plaque}) is valid until {until}: apply again in that calendar year.",
+            )
+    return None
+
+
+def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
+    """The old title ends, at the latest on the day from which the new one counts; its open cases end with it."""
+
+    @reads(held)
+    def replaces(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        old = {number: (move, until) for move in moves for number, _, until in move.fact(held) or ()}
+        set_all(connection, [_ended(move, number, until) for number, (move, until) in old.items()])
+        return _stopped(connection, {number: move for number, (move, _) in old.items()}, ends)
+
+    replaces.named = "replaces_title"  # type: ignore[attr-defined]  # definitions tell it
+    return replaces
+
+
+def _ended(move: Move, number: str, until: str) -> Change:
+    over = date.fromisoformat(until) < day_of(move.effective_at)
+    how = "expired" if over else "replaced"
+    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
+    return Change("institution", number, ended, source_of(move))
+
+
+def _stopped(connection: Connection, by: Mapping[str, Move], ends: tuple[Lifecycle, ...]) -> list[Attempt | Opening]:
+    """What was open about the old titles ends with them."""
+    stoppable = {(lc.key, s.source.name) for lc in ends for s in lc.steps if s.name == "discontinue"}
+    c = cases.c
+    asked = select(c.id, c.lifecycle, c.state, c.subject_number).where(
+        c.subject_kind == "institution", c.subject_number.in_(by)
+    )
+    running = [row for row in connection.execute(asked.order_by(c.id)) if (row.lifecycle, row.state) in stoppable]
+    moves = [(row.id, by[row.subject_number]) for row in running]
+    return [Attempt(id, "discontinue", SYSTEM, data={"ended_by": m.case.number}, cause=m.cause) for id, m in moves]

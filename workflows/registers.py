@@ -1,0 +1,107 @@
+"""Writing registers: each value with the case that set it and since when; a reversal finds what stood before."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Connection, Table, bindparam, select, update
+
+from models.people import commissioners, enterprises
+from models.register import register_values, titles
+from models.rows import Row, write
+from workflows.moves import Move
+from workflows.seal import text_of
+
+# Register -> its table and the column that names a row; what is no column of it stands in its JSON `data`.
+REGISTERS: dict[str, tuple[Table, Column[Any]]] = {
+    "station": (titles, titles.c.number),
+    "institution": (titles, titles.c.number),
+    "commissioner": (commissioners, commissioners.c.number),
+    "enterprise": (enterprises, enterprises.c.credit_code),
+}
+
+
+class Source(NamedTuple):
+    """Which case writes, and since when the values hold."""
+
+    case_number: str
+    since: int
+
+
+def source_of(move: Move) -> Source:
+    return Source(move.case.number, move.effective_at)
+
+
+class Change(NamedTuple):
+    """New values of one row of a register."""
+
+    register: str
+    number: str
+    values: Mapping[str, Any]
+    source: Source
+
+
+def set_values(connection: Connection, register: str, number: str, values: Mapping[str, Any], source: Source) -> None:
+    set_all(connection, [Change(register, number, values, source)])
+
+
+def set_all(connection: Connection, changes: Sequence[Change]) -> None:
+    """Set these values, in order, and keep when and by which case; older ones stay in the history."""
+    data = _data(connection, changes)
+    groups: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
+    for register, number, values, _ in changes:
+        table, _key = REGISTERS[register]
+        row = {name: value for name, value in values.items() if name in table.c}
+        if beside := {name: value for name, value in values.items() if name not in table.c}:
+            data[register, number] |= beside
+            row["data"] = text_of(data[register, number])
+        named = {f"new_{name}": value for name, value in row.items()}
+        groups.setdefault((register, tuple(row)), []).append({"which": number, **named})
+    for (register, names), rows in groups.items():
+        table, key = REGISTERS[register]
+        given: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        connection.execute(update(table).where(key == bindparam("which")).values(given), rows)
+    keep_all(connection, changes)
+
+
+def _data(connection: Connection, changes: Sequence[Change]) -> dict[tuple[str, str], dict[str, Any]]:
+    """What stands beside the columns of the rows that are changed there, locked: one query a register."""
+    wanted: dict[str, set[str]] = {}
+    for register, number, values, _ in changes:
+        if any(name not in REGISTERS[register][0].c for name in values):
+            wanted.setdefault(register, set()).add(number)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for register, numbers in wanted.items():
+        table, key = REGISTERS[register]
+        asked = select(key, table.c.data).where(key.in_(numbers)).order_by(key).with_for_update()
+        found |= {(register, number): json.loads(held) for number, held in connection.execute(asked)}
+    return found
+
+
+def keep_values(connection: Connection, register: str, number: str, values: Mapping[str, Any], source: Source) -> None:
+    """Only the history: for a row just inserted with these values."""
+    keep_all(connection, [Change(register, number, values, source)])
+
+
+def keep_all(connection: Connection, changes: Sequence[Change]) -> None:
+    rows = [
+        {"register": c.register, "number": c.number, "field": field, "value": text_of(value), "since": c.source.since,
+         "case_number": c.source.case_number}
+        for c in changes
+        for field, value in c.values.items()
+    ]  # fmt: skip
+    write(connection, "insert", register_values, rows)
+
+
+def restore(connection: Connection, undone: str, source: Source) -> None:
+    """Take back what the case `undone` wrote wherever nobody has written since: the register as it stood before."""
+    v = register_values.c
+    theirs = select(v.register, v.number, v.field).where(v.case_number == undone).distinct()
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for register, number, field in connection.execute(theirs).all():
+        asked = select(v.value, v.case_number).where(v.register == register, v.number == number, v.field == field)
+        history: Sequence[Any] = connection.execute(asked.order_by(v.id)).all()
+        before = [value for value, case in history if case != undone]
+        if history[-1].case_number == undone and before:
+            rows.setdefault((register, number), {})[field] = json.loads(before[-1])
+    set_all(connection, [Change(register, number, values, source) for (register, number), values in rows.items()])

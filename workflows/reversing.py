@@ -1,0 +1,130 @@
+"""Setting a decision aside: which decisions may be, by whose office, and the register as it stood before."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from models.case import cases, entries, links
+from models.register import titles
+from workflows.actors import SYSTEM
+from workflows.dates import end_of
+from workflows.errors import Reason
+from workflows.lifecycle import Kind, Lifecycle
+from workflows.moves import Attempt, Case, Effect, Guard, Move, Opening, reads
+from workflows.registers import restore, source_of
+from workflows.title_effects import discontinued, end_title, open_cases
+
+
+class Decided(NamedTuple):
+    """A case, by which office its last step was taken, and the reversal that set it aside already."""
+
+    case: Case
+    office: str
+    set_aside_by: str | None
+
+
+def decided(connection: Connection, moves: Sequence[Move]) -> Mapping[int, Decided]:
+    """The case that each reversal is about."""
+    wanted = {move.case.subject_number for move in moves}
+    last = (entries.c.case_id == cases.c.id) & (entries.c.seq == cases.c.version)
+    asked = select(cases, entries.c.body).join(entries, last).where(cases.c.number.in_(wanted))
+    found = {row.number: (Case(*row[:-1]), json.loads(bytes(row.body))["office"]) for row in connection.execute(asked)}
+    undone = (links.c.to_id.in_([case.id for case, _ in found.values()])) & (links.c.kind == "set_aside")
+    by = select(links.c.to_id, cases.c.number).join(cases, cases.c.id == links.c.from_id).where(undone)
+    before = dict(connection.execute(by).all())
+    known = {n: Decided(case, office, before.get(case.id)) for n, (case, office) in found.items()}
+    return {m.case.id: known[m.case.subject_number] for m in moves if m.case.subject_number in known}
+
+
+@cache
+def _decisions(of: tuple[Lifecycle, ...]) -> dict[str, set[str]]:
+    """Lifecycle -> its states that are decisions: ends, but neutral ones."""
+    ends = (Kind.GOOD, Kind.ADVERSE)
+    return {lc.key: {s.name for s in lc.states.values() if s.kind in ends} for lc in of}
+
+
+def is_decided(*, of: tuple[Lifecycle, ...]) -> Guard:
+    """The subject is a decided case, decided by this office, and not set aside before."""
+    decisions = _decisions(of)
+
+    @reads(decided)
+    def decided_here(move: Move) -> Reason | None:
+        found = move.fact(decided)
+        if found is None or found.case.state not in decisions.get(found.case.lifecycle, ()):
+            return Reason("not_decided", "没有这个已决定的办件", "There is no such decided case.")
+        if found.office != move.case.home:
+            return Reason("other_office", "该决定由另一机构作出", "Another office took this decision.")
+        if found.set_aside_by:
+            by = found.set_aside_by
+            return Reason("set_aside", f"该决定已被 {by} 撤销", f"This decision was set aside by {by}.")
+        return None
+
+    return decided_here
+
+
+@reads(decided)
+def closing_day_named(move: Move) -> Reason | None:
+    """What had a closing day gets a new one, ahead, where it is decided anew: it would else be missed at once."""
+    found = move.fact(decided)
+    if found is None or "closes_on" not in found.case.form or not move.data.get("anew"):
+        return None
+    if "anew_until" in move.data and end_of(move.data["anew_until"]) > move.at:
+        return None
+    return Reason(
+        "closing_day", "请填写重新办理的截止日，须晚于今天", "Name a closing day ahead for the new case.", "anew_until"
+    )
+
+
+def the_decided_case(move: Move) -> str:
+    """One open reversal of a case."""
+    return f"{move.lifecycle.book}/reversal/{move.case.subject_number}"
+
+
+def reverses(*, ends: tuple[Lifecycle, ...]) -> Effect:
+    """The register as it stood before; where it must be decided anew, a new linked case with the old data."""
+    running = open_cases(ends)
+
+    @reads(decided, running)
+    def sets_aside(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+        asked: list[Attempt | Opening] = []
+        for move in moves:
+            old = move.fact(decided).case
+            connection.execute(insert(links).values(from_id=move.case.id, to_id=old.id, kind="set_aside"))
+            restore(connection, old.number, source_of(move))
+            if title := _entered_by(connection, old):
+                end_title(connection, move, title, "reversed")
+                asked += discontinued(move, running)
+            if move.case.form.get("anew"):
+                asked.append(_anew(move, old))
+        return asked
+
+    sets_aside.named = "reverses"  # type: ignore[attr-defined]
+    return sets_aside
+
+
+def _entered_by(connection: Connection, old: Case) -> str | None:
+    """The kind of the title that this case entered and that stands."""
+    asked = select(titles.c.kind).where(titles.c.case_id == old.id, titles.c.ended_at.is_(None))
+    return connection.execute(asked).scalar()
+
+
+def _anew(move: Move, old: Case) -> Opening:
+    data: dict[str, Any] = {**old.form, "anew": move.case.number}
+    if "closes_on" in old.form and "anew_until" in move.case.form:
+        data["closes_on"] = move.case.form["anew_until"]
+    for mark in ("late", "no_report", "not_rectified", "waived"):
+        data.pop(mark, None)
+    return Opening(
+        lifecycle=old.lifecycle,
+        actor=SYSTEM,
+        office=old.home,
+        subject=(old.subject_kind, old.subject_number or "", old.subject_name or "") if old.subject_kind else None,
+        parties=tuple(sorted(old.party)),
+        parent=(move.case.id, move.case.number),
+        data=data,
+        cause=move.cause,
+        links=((old.id, "anew"),),
+    )
