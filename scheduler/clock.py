@@ -1,4 +1,4 @@
-"""The metronome: APScheduler calls the sweep; what is due, and when, stands in the cases' rows alone."""
+"""The metronome: APScheduler calls the sweep and the duties; what is due, and when, stands in the rows alone."""
 
 import logging
 import threading
@@ -10,6 +10,7 @@ from sqlalchemy import Engine, or_, select, update
 from models.database import Present, Unavailable, transaction
 from models.reference import reference
 from scheduler.claiming import earliest
+from scheduler.duties import Hours
 from scheduler.sweep import sweep
 
 log = logging.getLogger("yizhan.clock")
@@ -17,22 +18,27 @@ SECOND = 1_000_000
 FRESH = 10 * SECOND  # how old the sign of life may grow before it is written again
 
 
-def beat(engine: Engine) -> int:
-    """One look: sweep if anything is due, and leave a sign of life. Never raises what the next look may cure."""
+def beat(engine: Engine, hours: Hours) -> int:
+    """One look: sweep if anything is due, then pass by the duties; leave a sign of life. How many timers fired.
+
+    Never raises what the next look may cure.
+    """
     try:
-        due, stale = transaction(engine, _look, writes=False)
+        at, due, stale = transaction(engine, _look, writes=False)
         if stale:
             transaction(engine, _sign)
-        return sweep(engine) if due else 0
+        fired = sweep(engine) if due else 0
+        hours.pass_by(engine, at)
+        return fired
     except Unavailable:
         log.warning("the database is locked or away; the sweep looks again in a moment")
         return 0
 
 
-def _look(present: Present) -> tuple[bool, bool]:
+def _look(present: Present) -> tuple[int, bool, bool]:
     wake = earliest(present.connection)
     ticked: int | None = present.connection.execute(select(reference.c.ticked_at)).scalar_one()
-    return wake is not None and wake <= present.at, ticked is None or ticked < present.now - FRESH
+    return present.at, wake is not None and wake <= present.at, ticked is None or ticked < present.now - FRESH
 
 
 def _sign(present: Present) -> None:
@@ -50,7 +56,13 @@ class Metronome:
         # In memory, one at a time, never dropped for being late: after a standstill one sweep finds everything.
         self._scheduler = BlockingScheduler(timezone="UTC")
         self._scheduler.add_job(
-            beat, "interval", (engine,), seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            beat,
+            "interval",
+            (engine, Hours()),
+            seconds=seconds,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
         )
         self._thread = threading.Thread(target=self._run, name="metronome", daemon=True)
 

@@ -1,11 +1,15 @@
-"""Moves a simulated clock on, so that every timer in between fires at its own hour."""
+"""Moves a simulated clock on, so that every timer in between fires at its own hour, every duty on its own day."""
+
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
 from models.database import Present, transaction
 from models.reference import move_clock
 from scheduler.claiming import Claim, claim, earliest
+from scheduler.duties import do_duties, first_due
 from scheduler.sweep import take
+from workflows.instants import day_of, midnight
 
 
 class RealClock(ValueError):
@@ -15,6 +19,7 @@ class RealClock(ValueError):
 def advance(engine: Engine, until: int | None = None) -> int:
     """Fire every timer whose wake time is not after `until` (left out: now), in order; how many fired.
 
+    Between them the duties are done on the first day on which they are due; at one instant, timers come first.
     A simulated clock is moved to each wake time in turn, and at last to `until`; it never goes back. RealClock
     where it isn't simulated and `until` lies ahead.
     """
@@ -23,6 +28,7 @@ def advance(engine: Engine, until: int | None = None) -> int:
         raise RealClock("the real clock cannot be moved")
     fired = 0
     while True:
+        _pass_duties(engine, until, simulated=simulated)
         at, claimed = transaction(engine, lambda present: _next(present, until))
         if not claimed:
             break
@@ -30,6 +36,23 @@ def advance(engine: Engine, until: int | None = None) -> int:
     if until is not None and simulated:
         transaction(engine, lambda p: move_clock(p.connection, to=until, now=p.now))
     return fired
+
+
+def _pass_duties(engine: Engine, until: int | None, *, simulated: bool) -> None:
+    """Do the duties of each day before the next timer, the clock standing there."""
+    now, upto = transaction(engine, lambda present: _stretch(present, until), writes=False)
+    after = now
+    while (due := first_due(engine, after=after, upto=upto)) is not None:
+        if simulated:
+            transaction(engine, lambda p, to=due: move_clock(p.connection, to=to, now=p.now))  # type: ignore[misc]
+        do_duties(engine, at=due)
+        after = midnight(day_of(due) + timedelta(days=1))  # what was refused is not asked for again that day
+
+
+def _stretch(present: Present, until: int | None) -> tuple[int, int]:
+    """From now until just before the next timer, or until the end."""
+    limit, wake = present.at if until is None else until, earliest(present.connection)
+    return present.at, limit if wake is None else min(limit, wake - 1)
 
 
 def _next(present: Present, until: int | None) -> tuple[int, list[Claim]]:

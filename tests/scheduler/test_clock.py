@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from models.database import connect, transaction
 from models.reference import reference, start_clock
 from scheduler.clock import Metronome, beat
+from scheduler.duties import Hours
 from tests.scheduler.conftest import call
 from tests.walk import moment
 
@@ -52,5 +53,5 @@ def test_its_death_is_told(gz: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_database_away_ends_nothing(tmp_path) -> None:  # type: ignore[no-untyped-def]
     engine = connect(f"sqlite:///{tmp_path / 'no' / 'such.db'}")
-    assert beat(engine) == 0
+    assert beat(engine, Hours()) == 0
     engine.dispose()
