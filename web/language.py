@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, request
 
@@ -111,7 +111,8 @@ def choice_url(name: str, value: str) -> str:
     if request.method not in ("GET", "HEAD"):
         return f"/?{name}={value}"
     kept = [(key, item) for key, item in request.args.items(multi=True) if key != name]
-    return f"{request.path}?{urlencode([*kept, (name, value)])}"
+    own = quote("/" + request.path.lstrip("/\\"))  # two slashes would lead to another host
+    return f"{own}?{urlencode([*kept, (name, value)])}"
 
 
 def install(app: Flask) -> None:

@@ -78,7 +78,7 @@ def build(db: Engine, files: Files) -> Town:
     transaction(db, lambda p: _lay(p.connection, files, walks))
     paper = select(materials.c.case_id, materials.c.id)
     laid = transaction(db, lambda p: dict(tuple(row) for row in p.connection.execute(paper)))
-    plaque = transaction(db, lambda p: p.connection.exec_driver_sql("SELECT plaque FROM stations").scalar_one())
+    plaque = transaction(db, lambda p: p.connection.exec_driver_sql("SELECT plaque FROM titles").scalar_one())
     return Town(
         {name: walk.number for name, walk in walks.items()}, {name: walk.row.version for name, walk in walks.items()},
         owners,
