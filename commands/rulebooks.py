@@ -2,6 +2,7 @@
 
 import click
 
+from workflows.checking import Finding, check, needs_two
 from workflows.lifecycle import Lifecycle, State, Step
 from workflows.rulebook import Rulebook, Status
 from workflows.rulebooks import editions, rulebooks
@@ -35,13 +36,23 @@ def _tell(name: str) -> None:
 
 
 def _check() -> None:
-    """Building a book refuses what is unsound (see workflows.wellformed), so that having it says all."""
+    """Building a book refuses what is unsound (see workflows.wellformed); the rest is asked of it here."""
     try:
         books = rulebooks()
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    for book in books.values():
+        for finding in needs_two(book):
+            click.echo(f"须知 · Note: {_said(finding)}")
+    if wrong := [_said(finding) for book in books.values() for finding in check(book)]:
+        raise click.ClickException("\n".join(wrong))
     many = sum(len(book.lifecycles) for book in books.values())
     click.echo(f"{len(books)} 本手册、{many} 个流程均无误 · {len(books)} rule books, {many} lifecycles: all sound")
+
+
+def _said(finding: Finding) -> str:
+    road = f" [{' -> '.join(finding.road)}]" if finding.road else ""
+    return f"{finding.where}: {finding.words.zh} · {finding.words.en}{road}"
 
 
 def _headline(book: Rulebook) -> str:

@@ -33,7 +33,7 @@ def publicity(
         Step("announce", Label("公布认定名单", "Announce"), concluded, passed, by=by, law=law["announce"],
              needs=(objections_settled, apart_from), does=does, on_notice=True),
         Step("reject", Label("不予认定", "Reject"), concluded, failed, by=by, law=law["reject"],
-             near=near.get("reject"), asks=REJECTION, needs=(upheld_or_heard,), does=(moots_objections,), adverse=True),
+             near=near.get("reject"), asks=REJECTION, needs=(upheld_or_heard, apart_from), does=(moots_objections,), adverse=True),
         *(
             Step("reopen_publicity", Label("重新公示", "Publicise anew"), state, during, by=by, law="office",
                  near=law["conclude"], on_notice=True, keeps_deadline=False)

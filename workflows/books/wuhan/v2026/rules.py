@@ -60,7 +60,10 @@ _BY = {
     "WH-9": ("ledger:service", "ledger:visit", "view:appeals_of_quarter"),
     "WH-10": ("ledger:service", "ledger:visit"),
     "WH-11": ("ledger:platform", "office"),
-    "WH-25": ("guard:not_open", "lifecycle:revocation, exit, change, complaint, clawback"),
+    "WH-25": (
+        "guard:not_open",
+        *(f"lifecycle:{name}" for name in ("revocation", "exit", "change", "complaint", "clawback")),
+    ),
 }
 
 RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
