@@ -26,6 +26,7 @@ check: $(VENV)/.tests ## 格式、风格、类型、分层、生成文件 · For
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive models workflows web scheduler diagrams documents commands migrations bench
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m diagrams.draw --check
 
