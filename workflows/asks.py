@@ -27,6 +27,12 @@ REJECTION = Asks(
     )
 )  # fmt: skip
 
+# What fields are asked for that tell of a person (workflows/personal.py).
+CONTACT = Label("就本办件联系", "to reach somebody about this case")
+SERVES = Label("公布谁提供服务，并联系到本人", "to say publicly who serves enterprises, and to reach them")
+FITNESS = Label("核实是否符合服务专员条件", "to see whether somebody may serve as a commissioner")
+SIGNS = Label("说明谁代表单位签署", "to say who signed for the organisation")
+REGISTER = Label("更正名册所载内容，其中可能有人名和电话", "to correct the register, which names persons, too")
 OBJECTOR = Label("核实异议人身份并告知结果", "to know who objects, and to tell the outcome")
 SIDES = (("unit", Label("单位", "a unit")), ("person", Label("个人", "a person")))
 OBJECTION = Asks(

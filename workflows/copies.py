@@ -8,9 +8,13 @@ from sqlalchemy import Connection, select, update
 
 from models.case import cases, links
 from models.notice import notices
-from models.register import stations
+from models.people import commissioners
+from models.register import register_values, titles
 from workflows.moves import Case
 from workflows.seal import text_of
+
+# The registers that cases enter, and their columns that hold what a form said.
+REGISTERS = {titles: ("name", "operator", "address"), commissioners: ("name",)}
 
 
 def gone(number: str) -> str:
@@ -26,14 +30,29 @@ def erase_copies(connection: Connection, case: Case, values: Iterable[Any]) -> s
     texts = {text for value in values for text in _texts(value)}
     if not texts:
         return case.slot
-    s, c = stations.c, cases.c
-    for column in (s.name, s.operator, s.address):
-        own = update(stations).where(s.case_id == case.id, column.in_(texts))
-        connection.execute(own.values({column: gone(case.number)}))
+    c = cases.c
+    _registers(connection, case, texts)
     connection.execute(update(cases).where(c.parent == case.id, c.subject_name.in_(texts)).values(subject_name=None))
     _notices(connection, case, texts)
     held = case.slot is not None and any(text in case.slot for text in texts)
     return gone(case.number) if held else case.slot
+
+
+def _registers(connection: Connection, case: Case, texts: set[str]) -> None:
+    """The rows that this case entered or changed, and every value that it, or a change of them, wrote there."""
+    v = register_values.c
+    written = select(v.number).where(v.case_number == case.number)
+    for table, names in REGISTERS.items():
+        t = table.c
+        for row in connection.execute(select(table).where((t.case_id == case.id) | t.number.in_(written))).all():
+            new: dict[str, Any] = {name: _cleaned(row._mapping[name], case.number, texts) for name in names}
+            new["data"] = text_of(_cleaned(json.loads(row.data), case.number, texts))
+            connection.execute(update(table).where(t.number == row.number).values(new))
+    told = select(v.id, v.value).where((v.case_number == case.number) | (v.number == case.number))
+    for id, value in connection.execute(told).all():
+        left = text_of(_cleaned(json.loads(value), case.number, texts))
+        if left != value:
+            connection.execute(update(register_values).where(v.id == id).values(value=left))
 
 
 def _notices(connection: Connection, case: Case, texts: set[str]) -> None:
@@ -42,18 +61,23 @@ def _notices(connection: Connection, case: Case, texts: set[str]) -> None:
     asked = select(n.case_id, n.title, n.content).where((n.case_id == case.id) | n.case_id.in_(listing))
     for of, title, content in connection.execute(asked).all():
         told = json.loads(content)
-        left = _without(told, case.number, texts) if of == case.id else _listed_without(told, case.number, texts)
+        left = _cleaned(told, case.number, texts) if of == case.id else _listed_without(told, case.number, texts)
         new = {"content": text_of(left), "title": gone(case.number) if of == case.id and title in texts else title}
         connection.execute(update(notices).where(n.case_id == of).values(new))
 
 
 def _listed_without(told: dict[str, Any], number: str, texts: set[str]) -> dict[str, Any]:
-    listed = [_without(one, number, texts) if one["number"] == number else one for one in told["cases"]]
+    listed = [_cleaned(one, number, texts) if one["number"] == number else one for one in told["cases"]]
     return {**told, "cases": listed}
 
 
-def _without(told: dict[str, Any], number: str, texts: set[str]) -> dict[str, Any]:
-    return {name: gone(number) if isinstance(value, str) and value in texts else value for name, value in told.items()}
+def _cleaned(value: Any, number: str, texts: set[str]) -> Any:
+    """A value of JSON without these texts, however deep they stand in it."""
+    if isinstance(value, dict):
+        return {name: _cleaned(one, number, texts) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(one, number, texts) for one in value]
+    return gone(number) if isinstance(value, str) and value in texts else value
 
 
 def _texts(value: Any) -> list[str]:

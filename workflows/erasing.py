@@ -15,7 +15,7 @@ from models.material import materials
 from models.reference import Reference, snapshot
 from models.rows import lock
 from workflows.actors import Actor, Role
-from workflows.copies import erase_copies
+from workflows.copies import erase_copies, gone
 from workflows.errors import Invalid, NotFound, NotPermitted, Reason, Refused
 from workflows.form import Field, Label
 from workflows.forms import Wrong, value_of
@@ -62,11 +62,10 @@ def erase(
     form, files = case.form, _file(connection, case, name, at)
     if name in form and (seq is None or form[name] in values):
         values.append(form.pop(name))
+        form |= _stand_in(case, lifecycle, name)
         places = places or [(DRAFT, name)]
     if not (places or files is not None):
         raise Refused(UNKNOWN)
-    if _is_needed(case, lifecycle, name):
-        raise Refused(NEEDED)
     places = places or [(DRAFT, name)]
     given = {"order": order, "erased": [f"{at_seq}:{field}" for at_seq, field in places]}
     slot = erase_copies(connection, case, values)
@@ -99,11 +98,17 @@ def _order(given: str) -> str:
     return str(number)
 
 
-def _is_needed(case: Case, lifecycle: Lifecycle, name: str) -> bool:
-    """A condition, a date, a name on the plaque: effects and clocks of an open case read such fields."""
-    state = lifecycle.states[case.state]
-    asked = lifecycle.form.get(name)
-    return not (state.final or state.form) and asked is not None and asked.personal is None
+def _stand_in(case: Case, lifecycle: Lifecycle, name: str) -> dict[str, str]:
+    """What the form of an open case has in the value's place: effects, clocks and plaques read it there.
+
+    A person's name or number can be stood in for; a condition, a date, an address can't: Refused.
+    """
+    state, asked = lifecycle.states[case.state], lifecycle.form.get(name)
+    if state.final or state.form or asked is None:
+        return {}
+    if asked.personal is None or asked.type != "text":
+        raise Refused(NEEDED)
+    return {name: gone(case.number)}
 
 
 def _disclosed(

@@ -30,6 +30,7 @@ MARK, LINE = "甲乙丙", "000-7"  # no other text of ours holds these
 # What the law publishes, or what the publisher writes for the public: no field for a person.
 PUBLISHED = {"station_name", "address", "title", "site_url", "opens_on", "closes_on"}
 DRAFTS = 400
+ON_FOOT = {"call", "certification", "notice", "objection"}  # what can be wandered from nothing
 
 
 class Crowd:
@@ -83,7 +84,7 @@ def gather(db: Engine) -> Crowd:
     crowd = Crowd()
     transaction(db, lambda present: _rename(present, crowd))
     _road(db, crowd)
-    for lifecycle in lifecycles().values():
+    for lifecycle in (lc for lc in lifecycles().values() if lc.book == "guangzhou" and lc.name in ON_FOOT):
         for seed in range(4):
             _wander(db, crowd, lifecycle, seed)
     transaction(db, lambda present: _drafts(present, crowd))

@@ -50,7 +50,7 @@ def certified(gz: Engine) -> Walk:
 
 def test_a_field_is_nowhere_afterwards_and_history_says_so(gz: Engine) -> None:
     case = certified(gz)
-    assert columns_with(gz, PHONE) == {"cases.data", "disclosures.opened"}
+    assert columns_with(gz, PHONE) == {"cases.data", "disclosures.opened", "titles.data", "register_values.value"}
     before = case.row
     done = erased(case, "contact_phone")
     history = History(gz, case.id)
@@ -75,13 +75,13 @@ def test_the_order_is_disclosed_and_the_value_is_not(gz: Engine) -> None:
 
 def test_register_notice_and_slot_lose_their_copies(gz: Engine) -> None:
     case = certified(gz)
-    assert "stations.address" in columns_with(gz, STREET)
+    assert "titles.address" in columns_with(gz, STREET)
     erased(case, "address")
     assert columns_with(gz, STREET) == set()
     other = roads.in_publicity(gz, at="2026-11-02")
-    assert {"notices.content", "stations.name"} <= columns_with(gz, roads.FORM["station_name"])
+    assert {"notices.content", "titles.name"} <= columns_with(gz, roads.FORM["station_name"])
     erased(case, "station_name")
-    names = transaction(gz, lambda p: p.connection.execute(text("SELECT name FROM stations")).scalars().all())
+    names = transaction(gz, lambda p: p.connection.execute(text("SELECT name FROM titles")).scalars().all())
     assert names == [f"（已删除 · erased {case.number}）"]
     assert other.row.form["station_name"] == roads.FORM["station_name"], "another case's are its own"
     holds(gz)
@@ -100,6 +100,7 @@ def test_what_an_open_case_still_needs_is_kept(gz: Engine) -> None:
     with pytest.raises(Refused, match="end it first"):
         erased(case, "station_name")
     assert erased(case, "contact_name").places
+    assert case.row.form["contact_name"] == f"（已删除 · erased {case.number}）", "the next steps find a word there"
     case.take("forward", DISTRICT, on=LATER, opinion="材料齐全，同意上报")
     holds(gz)
 

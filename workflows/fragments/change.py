@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.actors import Role
+from workflows.asks import REGISTER
 from workflows.deadlines import Period
 from workflows.form import Asks, Field, Label, Paper
 from workflows.lifecycle import State, Step
@@ -17,8 +18,8 @@ def change_form(*, kinds: tuple[tuple[str, Label], ...], more: tuple[Field, ...]
     return Asks(
         (
             Field("kind", Label("变更事项", "What changed"), "choice", choices=kinds),
-            Field("old_value", Label("变更前", "Before"), max_length=200),
-            Field("new_value", Label("变更后", "After"), max_length=200),
+            Field("old_value", Label("变更前", "Before"), max_length=200, personal=REGISTER),
+            Field("new_value", Label("变更后", "After"), max_length=200, personal=REGISTER),
             Field("changed_on", Label("变更完成日期", "Completed on"), "date"),
             *more,
         ),

@@ -1,9 +1,9 @@
 """Guangzhou 2025: what an applicant declares and hands in (guideline, part 4 (1) 2 and 3)."""
 
+from workflows.asks import CONTACT
 from workflows.form import Asks, Field, Label, Paper
 from workflows.guards import at_least
 
-CONTACT = Label("就申请事项联系申请单位", "to reach the applicant about the application")
 APPLICATION = Asks(
     (
         Field("station_name", Label("服务站名称", "Name of the station"), max_length=100),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.actors import Role
+from workflows.asks import SIGNS
 from workflows.form import Asks, Field, Label, Paper
 from workflows.fragments.review import ending
 from workflows.lifecycle import Kind, Lifecycle, State, Step
@@ -20,7 +21,7 @@ SIGNED = State("signed", Label("已签署", "Signed"), "hq", Kind.GOOD)
 SIGNATURE = Asks(
     (
         Field("signed_on", Label("签署日期", "Signed on"), "date"),
-        Field("signatory", Label("签署人", "Signed by"), max_length=60),
+        Field("signatory", Label("签署人", "Signed by"), max_length=60, personal=SIGNS),
     ),
     (Paper("signed_convention", Label("签署盖章的服务公约", "The convention, signed and sealed")),),
 )

@@ -1,5 +1,6 @@
 """Hubei 1: what an applicant declares and hands in (measures, art. 4 to 8 and 11)."""
 
+from workflows.asks import CONTACT
 from workflows.books.hubei.v1.classes import CLASSES, FUNCTIONS, KINDS
 from workflows.form import Asks, Field, Label, Paper
 
@@ -84,8 +85,8 @@ APPLICATION = Asks(
         *DECLARED,
         Field("innovation", Label("特色优势和示范性", "What stands out in new ways of service"), max_length=10000),
         *RELAXATION,
-        Field("contact_name", Label("联系人", "Contact person"), max_length=60),
-        Field("contact_phone", Label("联系电话", "Telephone"), max_length=40),
+        Field("contact_name", Label("联系人", "Contact person"), max_length=60, personal=CONTACT),
+        Field("contact_phone", Label("联系电话", "Telephone"), max_length=40, personal=CONTACT),
     ),
     (
         Paper("report", Label("申请报告", "Report")),

@@ -4,7 +4,7 @@ draft -> office_review -> enrolled -> (removed)
 """
 
 from workflows.actors import Role
-from workflows.asks import REASON
+from workflows.asks import FITNESS, REASON
 from workflows.books.jiangsu.v2022.pool import account_is_known, enrols, exception_reasoned, removes
 from workflows.form import Asks, Field, Label
 from workflows.fragments.review import ending
@@ -25,13 +25,13 @@ STAFF = (
 )
 NOMINATION = Asks(
     (
-        Field("name", Label("姓名", "Name"), max_length=60),
-        Field("unit", Label("所在单位", "Unit"), max_length=200),
-        Field("position", Label("职务", "Position"), max_length=100, required=False),
+        Field("name", Label("姓名", "Name"), max_length=60, personal=FITNESS),
+        Field("unit", Label("所在单位", "Unit"), max_length=200, personal=FITNESS),
+        Field("position", Label("职务", "Position"), max_length=100, required=False, personal=FITNESS),
         Field("staff_of", Label("单位性质", "On the staff of"), "choice", choices=STAFF),
         Field("exception", Label("例外理由", "Reason of the exception"), required=False,
               hint=Label("非行政事业单位人员必填", "needed for who isn't on public staff")),
-        Field("experience", Label("中小企业服务经验", "Experience in serving SMEs")),
+        Field("experience", Label("中小企业服务经验", "Experience in serving SMEs"), personal=FITNESS),
         Field("knows_policy", Label("熟悉产业政策和企业生产经营", "Knows policy and production"), "bool"),
         Field("willing", Label("本人自愿", "Is willing"), "bool"),
         Field("account", Label("登录账号", "Account"), "person", required=False,

@@ -1,5 +1,6 @@
 """Wuhan 2026: what an applicant for a station declares and hands in (measures, art. 2, 4, 12, 13 (1))."""
 
+from workflows.asks import CONTACT, SERVES
 from workflows.form import Asks, Field, Label, Paper
 
 CARRIERS = (
@@ -29,11 +30,11 @@ APPLICATION = Asks(
               hint=Label("基本条件（2）", "Condition (2)")),
         Field("capability", Label("服务能力和经验", "Capability and experience"), hint=Label("基本条件（3）", "Condition (3)")),
         Field("areas", Label("设置的功能区", "Areas set up"), "list", required=False, choices=AREAS, max_length=len(AREAS)),
-        Field("head", Label("站长", "Head"), max_length=60),
-        Field("liaison", Label("联系人", "Liaison"), max_length=60),
+        Field("head", Label("站长", "Head"), max_length=60, personal=SERVES),
+        Field("liaison", Label("联系人", "Liaison"), max_length=60, personal=SERVES),
         Field("commissioners", Label("其他驻站服务专员（每行一人）", "Other resident commissioners (one a line)"), "list",
-              required=False, max_length=50),
-        Field("contact_phone", Label("联系电话", "Telephone"), max_length=40),
+              required=False, max_length=50, personal=SERVES),
+        Field("contact_phone", Label("联系电话", "Telephone"), max_length=40, personal=CONTACT),
     ),
     (
         Paper("application_form", Label("申请表（盖章）", "Application form, sealed")),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from models.register import titles
 from workflows.actors import Role
+from workflows.asks import FITNESS, SERVES
 from workflows.books.wuhan.v2026.people import files_commissioner
 from workflows.errors import Reason
 from workflows.facts import papers
@@ -45,18 +46,20 @@ PRIORITY = (
 )
 FORM = Asks(
     (
-        Field("name", Label("姓名", "Name"), max_length=60),
+        Field("name", Label("姓名", "Name"), max_length=60, personal=SERVES),
         Field("kind", Label("专员类型", "Kind"), "choice", choices=KINDS),
         Field("station", Label("所在服务站编号", "Station"), "case", required=False,
               hint=Label("驻站专员必填", "needed for a resident")),
         Field("law_abiding", Label("本人声明：遵纪守法，无不良诚信和违纪违法记录",
-                                   "I declare: law-abiding, no bad-faith or disciplinary record"), "bool"),
+                                   "I declare: law-abiding, no bad-faith or disciplinary record"), "bool",
+              personal=FITNESS),
         Field("volunteers", Label("本人声明：自愿参加企业服务工作", "I declare: I volunteer"), "bool"),
-        Field("healthy", Label("本人声明：身体健康", "I declare: I am healthy"), "bool"),
-        Field("education", Label("学历", "Education"), "choice", choices=EDUCATION),
-        Field("ability", Label("企业服务基础素质和能力", "Basic ability")),
+        Field("healthy", Label("本人声明：身体健康", "I declare: I am healthy"), "bool", personal=FITNESS),
+        Field("education", Label("学历", "Education"), "choice", choices=EDUCATION, personal=FITNESS),
+        Field("ability", Label("企业服务基础素质和能力", "Basic ability"), personal=FITNESS),
         Field("employed", Label("现有工作单位", "Is employed"), "bool", required=False),
-        Field("employer", Label("工作单位名称", "Employer"), required=False, max_length=200),
+        Field("employer", Label("工作单位名称", "Employer"), required=False, max_length=200,
+              personal=FITNESS),
         Field("priority", Label("优先备案类别", "Priority class"), "choice", required=False, choices=PRIORITY,
               hint=Label("须附市级以上部门文件", "with that department's paper")),
     ),
