@@ -48,6 +48,8 @@ def notice(client: FlaskClient, case: Walk) -> str:
         ("/deadlines?start=2026-12-25&amount=5&unit=wd", ("暂定", "provisional")),
         ("/rulebooks", ("施行中", "in force")),
         ("/rulebooks/guangzhou", ("GZ-4.1.3c", "GZ-4.1.3c")),
+        ("/rulebooks/guangzhou/coverage", ("异议调查没有时限", "No time limit for investigating an objection")),
+        ("/rulebooks/jiangsu/coverage", ("本机构自己的规定", "The office’s own rules")),
         ("/rulebooks/guangzhou/certification", ("5 个工作日后", "after 5 working days")),
         ("/objections", ("查询码", "Code")),
     ],

@@ -6,7 +6,8 @@ from web.api.calls import Ask, call
 from web.api.shapes import Code, Page, Shape, Words
 from web.problems import NotFound
 from workflows import definition
-from workflows.rulebook import Rulebook
+from workflows.coverage import Covered, coverage, own_rules
+from workflows.rulebook import Gap, Rulebook
 from workflows.rulebooks import editions, rulebooks
 
 
@@ -47,15 +48,45 @@ class LifecycleShape(Shape):
     steps: list[dict[str, Any]]
 
 
-class CitedBy(Shape):
+class CitedStep(Shape):
     lifecycle: str
     step: str
+    near: bool
 
 
-class Covered(Shape):
+class DutyShape(Shape):
+    name: str
+    label: Words
+
+
+class GapShape(Shape):
+    silent: Words
+    stands_in: Words
+    near: str | None
+
+
+class CoveredShape(Shape):
+    """A rule and what implements it: steps, duties, what it names itself, or a gap of the text."""
+
     rule: str
     text: Words
-    steps: list[CitedBy]
+    steps: list[CitedStep]
+    duties: list[DutyShape]
+    by: list[str]
+    gaps: list[GapShape]
+
+
+class OwnRule(Shape):
+    lifecycle: str
+    step: str
+    near: str | None
+
+
+class Coverage(Page[CoveredShape]):
+    """Beside the rules: the office's own, and every gap of the text with the setting that stands in."""
+
+    office: list[OwnRule]
+    gaps: list[GapShape]
 
 
 @call("GET", "/rulebooks", right="public.read", words=("规则手册", "The rule books, every edition"),
@@ -82,18 +113,35 @@ def read_lifecycle(ask: Ask, book: str, name: str) -> dict[str, Any]:
 
 
 @call("GET", "/rulebooks/<book>/coverage", right="public.read", words=("条款对照", "What implements each rule"),
-      query=Edition, answers=Page[Covered], errors=(404,))  # fmt: skip
+      query=Edition, answers=Coverage, errors=(404,))  # fmt: skip
 def read_coverage(ask: Ask, book: str) -> dict[str, Any]:
     found = _edition(ask, book)
-    citing: dict[str, list[dict[str, str]]] = {}
-    for lifecycle in found.lifecycles:
-        for step in lifecycle.steps:
-            for law in dict.fromkeys((*step.laws, step.near)):
-                citing.setdefault(law or "", []).append({"lifecycle": lifecycle.name, "step": step.name})
-    rules = [
-        {"rule": rule.id, "text": definition.label(rule.text), "steps": citing.get(rule.id, [])} for rule in found.rules
-    ]
-    return {"items": rules, "next": None}
+    own = [{"lifecycle": c.lifecycle.name, "step": c.step.name, "near": c.step.near} for c in own_rules(found)]
+    return {
+        "items": [_covered(item) for item in coverage(found)],
+        "next": None,
+        "office": own,
+        "gaps": [_gap(gap) for gap in found.gaps],
+    }
+
+
+def _covered(item: Covered) -> dict[str, Any]:
+    return {
+        "rule": item.rule.id,
+        "text": definition.label(item.rule.text),
+        "steps": [{"lifecycle": c.lifecycle.name, "step": c.step.name, "near": c.near} for c in item.steps],
+        "duties": [{"name": duty.name, "label": definition.label(duty.label)} for duty in item.duties],
+        "by": list(item.rule.by),
+        "gaps": [_gap(gap) for gap in item.gaps],
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "silent": definition.label(gap.silent),
+        "stands_in": definition.label(gap.stands_in),
+        "near": gap.near,
+    }
 
 
 def _edition(ask: Ask, book: str) -> Rulebook:

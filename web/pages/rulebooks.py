@@ -8,6 +8,7 @@ from web.doors import door
 from web.pages.drawing import drawing_of
 from web.problems import NotFound
 from workflows import rulebooks as registry
+from workflows.coverage import coverage, own_rules, told
 from workflows.deadlines import Period
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle, Step
@@ -28,6 +29,14 @@ def rulebooks(present: Present) -> ResponseReturnValue:
 def rulebook(present: Present, book: str) -> ResponseReturnValue:
     found = _book(book)
     return render_template("public/rulebook.html", book=found, levels=LEVELS, cited=_cited(found))
+
+
+@door(blueprint, "/rulebooks/<book>/coverage", right="public.read")
+def covered(present: Present, book: str) -> ResponseReturnValue:
+    found = _book(book)
+    return render_template(
+        "public/coverage.html", book=found, items=coverage(found), own=own_rules(found), told=told,
+    )  # fmt: skip
 
 
 @door(blueprint, "/rulebooks/<book>/<name>", right="public.read")

@@ -98,8 +98,13 @@ def test_rule_books_tell_their_rules_and_what_implements_them(app: Flask) -> Non
     (book,) = [b for b in public.get("/rulebooks")["items"] if b["book"] == "guangzhou"]
     assert {"call", "certification", "notice", "objection"} <= set(book["lifecycles"])
     assert len(public.get("/rulebooks/guangzhou")["rules"]) > 20
-    covered = {c["rule"]: c["steps"] for c in public.get("/rulebooks/guangzhou/coverage")["items"]}
-    assert {"lifecycle": "certification", "step": "conclude"} in covered["GZ-4.1.3c"]
+    told = public.get("/rulebooks/guangzhou/coverage")
+    covered = {c["rule"]: c for c in told["items"]}
+    assert {"lifecycle": "certification", "step": "conclude", "near": False} in covered["GZ-4.1.3c"]["steps"]
+    assert all(c["steps"] or c["duties"] or c["by"] or c["gaps"] for c in told["items"])
+    assert covered["GZ-4.1.3d"]["gaps"][0]["stands_in"]["en"] == "The office's own target."
+    assert {"lifecycle": "certification", "step": "lapse", "near": "GZ-4.1.3a"} in told["office"]
+    assert len(told["gaps"]) >= 4
     assert codes(public.get("/rulebooks/atlantis", 404)) == ["not_found"]
     assert codes(public.get("/rulebooks/guangzhou?edition=1999", 404)) == ["not_found"]
 
