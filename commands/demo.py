@@ -6,7 +6,8 @@ from typing import Any
 import click
 from sqlalchemy import Connection, insert, select
 
-from commands.demo_people import ORGANISATIONS, PASSWORD, STARTS, Person, offices, people
+from commands import demo_hubei, demo_jiangsu, demo_wuhan
+from commands.demo_people import PASSWORD, STARTS, Person, offices, people
 from commands.demo_stage import Stage
 from commands.demo_year import stories
 from commands.installed import installed
@@ -22,7 +23,9 @@ from workflows.actors import PUBLIC, Actor
 from workflows.instants import instant, local
 from workflows.rulebooks import keep_definitions
 
+SPEAKERS = {"organisation": "applicant", "person": "applicant"}  # the others are called as whom they speak for
 SHOWN = 3  # of the applicants, in the short list
+REGIONS = (demo_wuhan, demo_jiangsu, demo_hubei)  # beside Guangzhou
 
 
 @click.command()
@@ -67,25 +70,30 @@ def _fill(present: Present, files: Files, password: str, if_empty: bool) -> bool
             "数据库不是空的，演示数据只放入空库；请另设 YIZHAN_DATA_DIR · "
             "The database isn't empty, and the demo fills only an empty one: set another YIZHAN_DATA_DIR"
         )
-    click.echo("正在放入演示数据，约需十秒 · Filling in the demo, some ten seconds ...", err=True)
+    click.echo("正在放入演示数据，约需二十秒 · Filling in the demo, some twenty seconds ...", err=True)
     start = instant(STARTS)
     keep_definitions(connection)
-    connection.execute(insert(office.offices), offices())
+    connection.execute(insert(office.offices), [*offices(), *(row for region in REGIONS for row in region.OFFICES)])
     reference.changed(connection)
-    actors = {person.name: _enrol(connection, person, password, present.now) for person in people()}
-    stage = Stage(connection, files, {**actors, "public": PUBLIC})
-    stage.play(stories(stage), until=start)
+    everybody = _everybody()
+    actors = {person.name: _enrol(connection, person, password, present.now) for person in everybody}
+    for region in REGIONS:
+        region.settle(connection)
+    stage = Stage(connection, files, {**actors, "public": PUBLIC}, everybody)
+    stage.play([*stories(stage), *(story for region in REGIONS for story in region.stories(stage))], until=start)
     reference.start_clock(connection, at=start, now=present.now)
     return True
 
 
+def _everybody() -> list[Person]:
+    return [*people(), *(person for region in REGIONS for person in region.PEOPLE)]
+
+
 def _enrol(connection: Connection, person: Person, password: str, now: int) -> Actor:
     granted = ((person.role, person.office),) if person.office else ()
-    of = ORGANISATIONS[person.organisation] if person.organisation is not None else None
-    speaks_for = (("organisation", of.number, of.name),) if of else ()
-    account = Account(person.name, person.display, password, granted, speaks_for, demo=STARTS)
+    account = Account(person.name, person.display, password, granted, person.speaks_for, demo=STARTS)
     id = add_account(connection, account, now=now)
-    return Actor(id, frozenset(granted), frozenset((kind, number) for kind, number, _ in speaks_for))
+    return Actor(id, frozenset(granted), frozenset((kind, number) for kind, number, _ in person.speaks_for))
 
 
 def _offices(connection: Connection) -> list[dict[str, Any]]:
@@ -101,16 +109,22 @@ def _sign_ins(connection: Connection) -> list[dict[str, Any]]:
     u, g, c = users.c, grants.c, contacts.c
     made = u.demo.is_not(None)
     held = select(u.name, g.role, g.office, u.display).join(grants, g.user_id == u.id).where(made)
-    spoken = select(u.name, c.number, u.display).join(contacts, c.user_id == u.id).where(made)
+    spoken = select(u.name, c.kind, c.number, u.display).join(contacts, c.user_id == u.id).where(made)
     found = [
         {"name": r.name, "role": r.role, "office": r.office, "subject": None, "display": r.display}
         for r in connection.execute(held)
     ]
     found += [
-        {"name": r.name, "role": "applicant", "office": None, "subject": r.number, "display": r.display}
+        {
+            "name": r.name,
+            "role": SPEAKERS.get(r.kind, r.kind),
+            "office": None,
+            "subject": r.number,
+            "display": r.display,
+        }
         for r in connection.execute(spoken)
     ]
-    order = {person.name: n for n, person in enumerate(people())}
+    order = {person.name: n for n, person in enumerate(_everybody())}
     return [{**row, "password": PASSWORD} for row in sorted(found, key=lambda row: order.get(row["name"], 0))]
 
 

@@ -16,13 +16,13 @@ DISTRICTS = {
 
 
 class Person(NamedTuple):
-    """An account of the demo; `organisation` is its index in ORGANISATIONS."""
+    """An account of the demo: an officer with a role at an office, or who speaks for somebody."""
 
     name: str
     display: str
     role: str
     office: str | None = None
-    organisation: int | None = None
+    speaks_for: tuple[tuple[str, str, str], ...] = ()  # kind, number, name
 
 
 class Organisation(NamedTuple):
@@ -59,17 +59,39 @@ def people() -> list[Person]:
         Person("settings", "设置管理员（演示）", "settings_admin", BUREAU),
     ]
     return found + [
-        Person(f"applicant-{n}", f"{organisation.name}联系人", "applicant", organisation=n - 1)
-        for n, organisation in enumerate(ORGANISATIONS, 1)
+        Person(f"applicant-{n}", f"{of.name}联系人", "applicant", speaks_for=(("organisation", of.number, of.name),))
+        for n, of in enumerate(ORGANISATIONS, 1)
+    ]
+
+
+def code(area: str, n: int) -> str:
+    """A made-up credit code of the right form: six digits of the place, `DEM`, a number, the check digit."""
+    body = f"91{area}MADEM{n:04d}"
+    return str(body + uscc.calc_check_digit(body))
+
+
+def officer(name: str, display: str, role: str, office: str) -> Person:
+    return Person(name, f"{display}（演示）", role, office)
+
+
+def speaker(name: str, role: str, kind: str, number: str, of: str) -> Person:
+    return Person(name, f"{of}联系人", role, speaks_for=((kind, number, of),))
+
+
+def office_rows(book: str, *rows: tuple[str, str, str | None, str, str]) -> list[dict[str, str | None]]:
+    """Rows of the table, those above first: code, level, parent, names."""
+    keys = ("code", "level", "parent", "zh", "en")
+    return [
+        {"book": book, **dict(zip(keys, (*row[:3], f"{row[3]}（演示）", f"{row[4]} (demo)"), strict=True))}
+        for row in rows
     ]
 
 
 def _organisation(n: int, word: str, business: str) -> Organisation:
-    code = list(DISTRICTS)[(3 + n * 4) % len(DISTRICTS)]
-    body = f"91440101MADEM{n:04d}"
+    district = list(DISTRICTS)[(3 + n * 4) % len(DISTRICTS)]
     name = f"广州示例{word}{business}有限公司"
-    address = f"广州市{DISTRICTS[code]}示例路 {n + 1} 号"
-    return Organisation(body + uscc.calc_check_digit(body), name, f"示例{word}中小企业服务站", f"gz-{code}", address)
+    address = f"广州市{DISTRICTS[district]}示例路 {n + 1} 号"
+    return Organisation(code("440101", n), name, f"示例{word}中小企业服务站", f"gz-{district}", address)
 
 
 WORDS = ("云杉", "木棉", "珠水", "白鹭", "榕荫", "海心", "晨曦", "青禾", "启明", "远帆", "南风", "稻香",

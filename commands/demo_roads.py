@@ -55,7 +55,7 @@ class Roads:
         case = self.cases[n] = self.stage.open("certification", who, ORGANISATIONS[n].district, n, **form(n))
         if "submit" in wanted:
             yield on(start, 1, f"15:{10 + n}")
-            self.stage.hand_in(case, APPLICATION, who, about=ORGANISATIONS[n].name)
+            self.stage.hand_in(case, APPLICATION, self.stage.actor(who), about=ORGANISATIONS[n].name)
             self.stage.take(case, "submit", who)
         if "forward" in wanted:
             yield on(start, 4, f"11:{10 + n}")
@@ -97,7 +97,7 @@ class Roads:
         if again:
             yield on(start, 6)
             about = f"{ORGANISATIONS[n].name}（补正）"
-            self.stage.hand_in(self.cases[n], APPLICATION, f"applicant-{n + 1}", about=about)
+            self.stage.hand_in(self.cases[n], APPLICATION, self.stage.actor(f"applicant-{n + 1}"), about=about)
             self.stage.take(self.cases[n], "resubmit", f"applicant-{n + 1}")
         if lapse:
             yield on(start, 24)
@@ -113,5 +113,5 @@ class Roads:
     def terminated(self, n: int, start: str) -> Story:
         yield from self.application(n, start, upto="forward")
         yield on(start, 10)
-        self.stage.hand_in(self.cases[n], PROOF_OF_END, "hq-1", about=ORGANISATIONS[n].name)
+        self.stage.hand_in(self.cases[n], PROOF_OF_END, self.stage.actor("hq-1"), about=ORGANISATIONS[n].name)
         self.stage.take(self.cases[n], "terminate", "hq-1", reason="申报单位已办理注销登记。")

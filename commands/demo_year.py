@@ -1,5 +1,6 @@
 """The demo's year and a half: which stories are played, so that every state is met and a call is open at its end."""
 
+from commands import demo_guangzhou
 from commands.demo_notices import Notices
 from commands.demo_roads import Roads
 from commands.demo_stage import Stage, Story
@@ -13,7 +14,8 @@ STATEMENT = {"statement": "场地租赁合同和人员社保均真实有效（�
 def stories(stage: Stage) -> list[Story]:
     roads = Roads(stage)
     notices = Notices(roads)
-    return [*_calls(notices), *_past(roads, notices), *_objections(notices), *_present(roads, notices)]
+    return [*_calls(notices), *_past(roads, notices), *_objections(notices), *_present(roads, notices),
+            *demo_guangzhou.stories(stage, roads)]  # fmt: skip
 
 
 def _calls(notices: Notices) -> list[Story]:
