@@ -38,6 +38,13 @@ RIGHTS: dict[str, Right] = {
     "account.own": Right(),
     "account.admin": Right(roles=frozenset({Role.ACCOUNTS_ADMIN})),
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "register.office": Right(roles=DESK_ROLES | {Role.AUDITOR}),
+    "run.read": Right(),
+    "run.set": Right(roles=frozenset({Role.HQ_REVIEWER, Role.CENTRE_REVIEWER})),
+    "run.agree": Right(roles=frozenset({Role.BUREAU_APPROVER})),
+    "ledger.read": Right(),
+    "ledger.write": Right(),
+    "platform.list": Right(roles=frozenset({Role.HQ_REVIEWER})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
 }

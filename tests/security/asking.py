@@ -42,6 +42,7 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<int:paper>": str(town.materials.get(case, 1)),
         "<int:material>": str(town.materials.get(case, 1)),
         "<plaque>": town.plaque,
+        "<int:run>": "1",
         "<secret>": town.invitation,
         "<id>": "u-yuexiu" if "far" in case else "u-district",
         "<book>": "guangzhou",
@@ -85,6 +86,9 @@ def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str
 
 NOTICE = {"lifecycle": "guangzhou/2025/notice", "office": "gz-bureau", "kind": "announcement", "title": "示例公布"}
 
+RUN = {"rulebook": "guangzhou", "year": 2026, "criteria": "年度考核标准", "closes_on": "2026-12-15"}
+SERVICE = {"rulebook": "guangzhou", "kind": "talk", "on_day": "2026-09-01", "content": "政策宣讲"}
+
 
 ENDINGS: dict[str, Callable[[Town], dict[str, Any]]] = {
     "objections": lambda town: {"data": dict(SAID)},
@@ -93,6 +97,12 @@ ENDINGS: dict[str, Callable[[Town], dict[str, Any]]] = {
         "data": {"kind": "premises_proof", "file": (io.BytesIO(pdf("another")), "场地证明二.pdf")}
     },
     "retry": lambda town: {},
+    "agree": lambda town: {},
+    "assessment-runs": lambda town: {"json": RUN},
+    "records": lambda town: {"json": [{**SERVICE, "station": town.numbers["certified"]}]},
+    "accounts": lambda town: {
+        "json": [{"subject": {"kind": "station", "number": town.numbers["certified"]}, "issued_at": "2026-06-02"}]
+    },
 }
 
 

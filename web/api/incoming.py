@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from models.presence import Credential
 from models.sign_in import digest as secret_digest
@@ -65,7 +65,7 @@ def _read(call: Call, parts: Mapping[str, Any]) -> Incoming:
     return Incoming(query, body, key, _digest(raw) if key else None)
 
 
-def _digest(raw: Mapping[str, Any]) -> str:
+def _digest(raw: Any) -> str:
     """Of call and body: the same key with anything else is a mistake."""
     call = [request.method, request.path, request.query_string.decode("latin-1"), raw, _files()]
     try:
@@ -97,7 +97,7 @@ def _one(values: list[str]) -> str | list[str]:
     return values[0] if len(values) == 1 else values
 
 
-def _json(call: Call) -> dict[str, Any]:
+def _json(call: Call) -> Any:
     data = request.get_data()
     if not data and call.body is None:
         return {}
@@ -106,7 +106,10 @@ def _json(call: Call) -> dict[str, Any]:
         canonical(body)
     except (ValueError, RecursionError):
         raise Problem("请求内容不是有效的 JSON。", "The body is not valid JSON.") from None
-    if not isinstance(body, dict):
+    lists = call.body is not None and issubclass(call.body, RootModel)
+    if lists and not isinstance(body, list):
+        raise Problem("请求内容应为 JSON 数组。", "The body must be a JSON list.")
+    if not lists and not isinstance(body, dict):
         raise Problem("请求内容应为 JSON 对象。", "The body must be a JSON object.")
     return body
 
@@ -115,7 +118,7 @@ def _not_json(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _shaped(model: type[BaseModel], given: Mapping[str, Any]) -> BaseModel:
+def _shaped(model: type[BaseModel], given: Any) -> BaseModel:
     try:
         return model.model_validate(given)
     except ValidationError as error:

@@ -16,12 +16,15 @@ from web.api import (  # noqa: F401 - each declares its calls
     deadlines,
     diagrams,
     health,
+    ledger,
     materials,
     notices,
     objections,
     offices,
+    people,
     registers,
     rulebooks,
+    runs,
     timers,
 )
 from web.api.calls import CALLS

@@ -1,4 +1,4 @@
-"""Calls on the public register of stations, and the check of a plaque."""
+"""Calls on the public registers of stations and institutions, and the check of a plaque."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from web.api.calls import Ask, call
 from web.api.shapes import Code, Line, Page, Paged, Shape
 from web.case_view import when
 from web.problems import NotFound
+from web.register_history import ValueShape, history_of, office_books
 from workflows.dates import end_of
 from workflows.instants import local
 
@@ -17,7 +18,7 @@ Found = Row[*tuple[Any, ...]]
 
 
 class StationShape(Shape):
-    """What everybody may know of a station; its id is its plaque's number."""
+    """What everybody may know of a title; its id is its plaque's number. `history` is told to the region's offices."""
 
     id: str
     plaque: str
@@ -31,6 +32,7 @@ class StationShape(Shape):
     valid_until: str | None
     ended_at: str | None
     in_force: bool
+    history: list[ValueShape] | None
 
 
 class Stations(Paged):
@@ -52,8 +54,18 @@ class Verified(Shape):
 @call("GET", "/register/stations", right="public.read", words=("服务站名录", "The register of stations, newest first"),
       query=Stations, answers=Page[StationShape])  # fmt: skip
 def list_stations(ask: Ask) -> dict[str, Any]:
+    return _list(ask, "station")
+
+
+@call("GET", "/register/institutions", right="public.read", words=("服务机构名录", "The register of institutions"),
+      query=Stations, answers=Page[StationShape])  # fmt: skip
+def list_institutions(ask: Ask) -> dict[str, Any]:
+    return _list(ask, "institution")
+
+
+def _list(ask: Ask, kind: str) -> dict[str, Any]:
     q = ask.query
-    asked = select(stations)
+    asked = select(stations).where(s.kind == kind)
     asked = asked.where(s.book == q.rulebook) if q.rulebook else asked
     asked = asked.where(s.office.in_(ask.reference.below(q.office))) if q.office else asked
     if q.q:
@@ -68,7 +80,21 @@ def list_stations(ask: Ask) -> dict[str, Any]:
 @call("GET", "/register/stations/<plaque>", right="public.read", words=("一个服务站", "A station"),
       answers=StationShape, errors=(404,))  # fmt: skip
 def read_station(ask: Ask, plaque: str) -> dict[str, Any]:
-    return _station(_row(ask, plaque), ask.at)
+    return _one(ask, plaque, "station")
+
+
+@call("GET", "/register/institutions/<plaque>", right="public.read", words=("一个服务机构", "An institution"),
+      answers=StationShape, errors=(404,))  # fmt: skip
+def read_institution(ask: Ask, plaque: str) -> dict[str, Any]:
+    return _one(ask, plaque, "institution")
+
+
+def _one(ask: Ask, plaque: str, kind: str) -> dict[str, Any]:
+    row = _row(ask, plaque)
+    if row.kind != kind:
+        raise NotFound()
+    told = row.book in office_books(ask.actor, ask.reference)
+    return _station(row, ask.at) | {"history": history_of(ask.connection, kind, row.number) if told else None}
 
 
 @call("GET", "/public/verify/<plaque>", right="public.read", words=("查验牌匾", "Whether a plaque's title is in force"),
@@ -101,4 +127,5 @@ def _station(row: Found, at: int) -> dict[str, Any]:
         "valid_until": row.valid_until,
         "ended_at": when(row.ended_at),
         "in_force": row.ended_at is None and not expired,
+        "history": None,
     }

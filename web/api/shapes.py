@@ -43,6 +43,12 @@ class Paged(Shape):
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Code | None = None
 
+    @property
+    def place(self) -> int | None:
+        """The cursor, where it is a row's number."""
+        found = self.cursor or ""
+        return int(found) if found.isdecimal() and len(found) < len(str(2**63)) else None
+
 
 class Words(Shape):
     zh: str
@@ -113,7 +119,9 @@ class StepShape(Shape):
 
 
 class Subject(Shape):
-    kind: Literal["organisation", "person", "station", "institution", "commissioner", "enterprise", "notice", "case"]
+    kind: Literal[
+        "organisation", "person", "station", "institution", "commissioner", "enterprise", "notice", "case", "office"
+    ]
     number: Code
     name: Line | None = None
 
