@@ -1,7 +1,10 @@
 """`yizhan rulebooks`: which rule books there are, and what their lifecycles are made of."""
 
+from datetime import datetime
+
 import click
 
+from commands.issue import issue
 from workflows.checking import Finding, check, needs_two
 from workflows.lifecycle import Lifecycle, State, Step
 from workflows.rulebook import Rulebook, Status
@@ -9,14 +12,24 @@ from workflows.rulebooks import editions, rulebooks
 from workflows.words import ROLES
 
 STATUS = {Status.IN_FORCE: "现行 · in force", Status.DRAFT_FOR_COMMENT: "征求意见稿 · draft for comment"}
-CHECK = "check"
+CHECK, ISSUE = "check", "issue"
 
 
 @click.command("rulebooks")
 @click.argument("book", required=False)
-def rulebooks_command(book: str | None) -> None:
-    """规则手册 · The rule books; with BOOK its lifecycles, states and steps; with `check` whether all are sound."""
-    if book is None:
+@click.argument("draft", required=False)
+@click.option("--document", help="issue：印发文号 · issue: number of the document that issued the draft")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="issue：印发日期 · issue: its day")
+def rulebooks_command(book: str | None, draft: str | None, document: str | None, on: datetime | None) -> None:
+    """规则手册 · The rule books; with BOOK its lifecycles, states and steps; with `check` whether all are sound.
+
+    `issue DRAFT --document NUMBER --on DATE` 录入征求意见稿的印发文号 · enters the document that issued a draft.
+    """
+    if book == ISSUE:
+        issue(draft, document, on)
+    elif draft is not None:
+        raise click.UsageError(f"unexpected argument: {draft}")
+    elif book is None:
         for each in rulebooks().values():
             click.echo(_headline(each))
     elif book == CHECK:
