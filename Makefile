@@ -1,6 +1,6 @@
 # Python 3.11+ and make are all that this needs; the rest comes by pip into $(VENV), once.
 .DEFAULT_GOAL := help
-.PHONY: help run test check diagrams bench trials lock sbom
+.PHONY: help run test check diagrams rules bench trials lock sbom
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -29,9 +29,13 @@ check: $(VENV)/.tests ## 格式、风格、类型、分层、生成文件 · For
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive models workflows web scheduler diagrams documents commands migrations bench
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m diagrams.draw --check
+	@$(BIN)/python -m documents.rule_tables --check
 
 diagrams: $(VENV)/.tests ## 重新绘制流程图 · Draw the lifecycles anew
 	@$(BIN)/python -m diagrams.draw
+
+rules: $(VENV)/.tests ## 重新写出规则文档 · Write docs/rules anew
+	@$(BIN)/python -m documents.rule_tables
 
 bench: $(VENV)/.tests ## 测量速度 · Measure the speed
 	@$(BIN)/yizhan bench step
