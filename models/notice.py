@@ -26,3 +26,16 @@ receipts = Table(
     Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
     Column("digest", LargeBinary, nullable=False),
 )
+
+# Where an objection came from and what it says, as keyed digests: enough to notice that many are one. Kept for a month.
+filings = Table(
+    "filings",
+    metadata,
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Column("source", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("filed_at", Instant, nullable=False),
+    Index("filings_source", "source"),
+    Index("filings_words", "words"),
+    Index("filings_filed_at", "filed_at"),
+)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from models.case import cases, links
 from models.notice import receipts
 from models.rows import lock
-from web import handing_in
+from web import handing_in, suspicion
 from web.problems import NotFound
 from web.uploads import Upload
 from workflows.actors import PUBLIC
@@ -49,6 +49,7 @@ def file_objection(
     objection = next(entry for outcome in outcomes if isinstance(outcome, Entry) for entry in outcome.caused)
     row = {"case_id": objection.case, "digest": _digest(code)}
     connection.execute(insert(receipts).values(row))
+    suspicion.note(connection, objection.case, str(data.get("text", "")), secret, at)
     handing_in.lay(connection, objection.case, files, PUBLIC.account, at)
     return Receipt(objection.number, code, at)
 

@@ -153,6 +153,13 @@ COLUMNS = (
         WITH_CASE,
     ),
     Kept(
+        "filings.source, filings.words",
+        Label("异议来源地址和内容的加密摘要", "keyed digests of an objection's address and of its words"),
+        Label("提示审定人留意批量或重复的异议", "to mark, for who decides, objections that are many or the same"),
+        NOBODY,
+        Label("30 天", "30 days"),
+    ),
+    Kept(
         "titles.name, titles.operator, titles.address, notices.title, notices.content",
         Label("登记和公示的单位、名称、地址", "organisations, names and addresses, as registered and published"),
         Label("公示和公布", "publication"),

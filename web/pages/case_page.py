@@ -19,6 +19,7 @@ from web.pages.lamps import is_draft, lights
 from web.pages.worklist import title_of
 from web.published import naming
 from web.sight import sight
+from web.suspicion import marks
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor, Role
 from workflows.deadline_ledger import Day, explain
 from workflows.deadlines import Period
@@ -89,6 +90,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str
         "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
         "counter": _counter(present, g), "options": _options(connection, g),
         "events": events(history, lifecycle, g.reference, names), "related": _related(connection, case, view, g),
+        "marks": marks(connection, case.id) if seen.identity and seen.told == "open" else [],
         "notices": naming(connection, case.id), "uploaded": _uploaded(connection, case, view),
     }  # fmt: skip
 
