@@ -20,6 +20,10 @@ HIDDEN = Label("（不公开）", "(not shown)")
 AND = Label("、", ", ")
 MARKS = {
     "late": Label("逾期提出", "Raised late"),
+    "no_report": Label("逾期未提交报告", "No report was handed in"),
+    "not_rectified": Label("期满未报告整改", "Not reported as put right"),
+    "waived": Label("期满未陈述", "Time to speak let pass"),
+    "measures_ended": Label("办法期满后开立", "Opened after the measures ended"),
     "anonymous": Label("匿名", "Anonymous"),
     "cases": Label("所涉办件", "Cases concerned"),
     "on_behalf_of": Label("代谁办理", "On behalf of"),

@@ -22,7 +22,7 @@ from workflows.actors import Actor
 from workflows.begin import begin
 from workflows.errors import Reason, StepError
 from workflows.form import Label
-from workflows.lifecycle import Lifecycle
+from workflows.lifecycle import ANY, Lifecycle
 from workflows.moves import Case, Opening, Standing
 from workflows.rights import may_open
 from workflows.rulebooks import lifecycles
@@ -44,7 +44,9 @@ def open_case(present: Present) -> ResponseReturnValue:
     if lifecycle is None or lifecycle not in openable(actor, current(present.connection)):
         raise NotAllowed
     subject = _subject(present, lifecycle)
-    parties = (subject[:2],) if subject else ()
+    # A complaint is about a station: the enterprise that complains joins as a party.
+    joining = sorted(p for p in actor.contacts if p[0] == "enterprise")
+    parties = tuple(dict.fromkeys((subject[:2], *joining))) if subject else ()
     sent = request.form.get("key", "")
     opening = Opening(
         key, actor, request.form.get("office", ""), subject, parties, data=_data(lifecycle),
@@ -68,7 +70,7 @@ def openable(actor: Actor, reference: Reference) -> dict[Lifecycle, list[Office]
     """The kinds of case that this visitor may open, each with the offices where."""
     found: dict[Lifecycle, list[Office]] = {}
     for lifecycle in (lc for lc in lifecycles().values() if lc.initial.form):
-        at = [o for o in reference.offices.values() if (o.book, o.level) == (lifecycle.book, lifecycle.home)]
+        at = [o for o in reference.offices.values() if o.book == lifecycle.book and lifecycle.home in (ANY, o.level)]
         open_at = [o for o in at if isinstance(may_open(actor, lifecycle, o.code, set(actor.contacts)), Standing)]
         if open_at:
             found[lifecycle] = sorted(open_at, key=lambda o: o.code)
@@ -79,9 +81,10 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
     actor, reference = _actor(present), current(present.connection)
     kinds = openable(actor, reference)
     chosen = next((lc for lc in kinds if lc.key == key), next(iter(kinds)) if len(kinds) == 1 else None)
+    own = [one for one in _own(present) if chosen and one.kind == chosen.subject]
     return {
         "kinds": kinds, "picked": chosen, "offices": kinds[chosen] if chosen else [], "refusal": refusal,
-        "own": _own(present), "counter": bool(chosen and chosen.subject and not actor.contacts),
+        "own": own, "counter": bool(chosen and chosen.subject and not own),
         "lists": _lists(present, chosen, actor) if chosen else {}, "typed": request.form,
         "key": secrets.token_urlsafe(18),
     }  # fmt: skip
