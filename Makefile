@@ -41,7 +41,7 @@ bench: $(VENV)/.tests ## 测量速度 · Measure the speed
 	@$(BIN)/yizhan bench step
 	@$(BIN)/yizhan bench sweep
 
-trials: $(VENV)/.tests ## 运行费时的测试 · Run the tests that take long
+trials: $(VENV)/.tests $(VENV)/trials/.scanners ## 运行费时的测试 · Run the tests that take long
 	@$(BIN)/python -m pytest -q -m slow
 
 lock: $(VENV)/supply ## 更新 requirements.lock · Lock the newest versions that setup.cfg allows
@@ -65,6 +65,12 @@ $(VENV)/.runs: setup.cfg pyproject.toml
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --editable . || { echo "安装依赖失败 · Installing failed: check the network or pip's index, then make again" >&2; exit 1; }
 	@touch $@
+
+# Scanners have an environment of their own: what they depend on is not ours.
+$(VENV)/trials/.scanners: $(VENV)/.runs
+	@$(PYTHON) -m venv $(VENV)/trials && $(VENV)/trials/bin/pip install --quiet --disable-pip-version-check 'wapiti3 >= 3.2, < 4' 'sqlmap >= 1.9, < 2' \
+		|| echo "扫描器未能安装，相关测试将跳过 · The scanners could not be installed: their tests are skipped" >&2
+	@mkdir -p $(VENV)/trials && touch $@
 
 $(VENV)/.tests: $(VENV)/.runs
 	@echo "准备测试工具，仅首次需要 · Adding the tools for tests, once ..."

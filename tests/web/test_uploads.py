@@ -32,8 +32,7 @@ def zipped(**members: bytes) -> bytes:
 
 
 DOCX = zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b"<w/>"})
-XLSX = zipped(**{"xl__workbook.xml": b"<w/>"})
-OFD = zipped(**{"OFD.xml": b"<o/>"})
+XLSX, OFD = zipped(**{"xl__workbook.xml": b"<w/>"}), zipped(**{"OFD.xml": b"<o/>"})
 
 
 @pytest.fixture(autouse=True)
