@@ -1,5 +1,6 @@
 """How often one address may do what: a rate for each right, counted in the store that the settings name."""
 
+import logging
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -31,10 +32,16 @@ def rate_of(right: str, *, api: bool = False) -> Rate | None:
     return RATES.get(right) or (API if api and right != "health.read" else None)
 
 
+def _without_addresses(record: logging.LogRecord) -> bool:
+    """Too many are logged by our own log of refusals, which names no address; a store that is away still is."""
+    return not str(record.msg).startswith("ratelimit")
+
+
 def install(app: Flask, store: str) -> None:
     """Count at every route that has a rate. While a shared store is away, each process counts for itself."""
     limiter = Limiter(get_remote_address, storage_uri=store, headers_enabled=True, in_memory_fallback_enabled=True)
     limiter.init_app(app)
+    logging.getLogger("flask-limiter").addFilter(_without_addresses)
     for endpoint, view in list(app.view_functions.items()):
         right = getattr(view, "right", "")
         rate = rate_of(right, api=endpoint.startswith("api."))

@@ -49,7 +49,10 @@ def test_nobodys_name_or_number_stands_in_an_address(stage: Stage) -> None:
             assert not [x for x in links if re.search("示例|%E7%A4%BA|91440101|000-0000|u-", x)], (account, path)
 
 
-def test_too_many_are_told_when_to_come_back_page_and_call_alike(stage: Stage) -> None:
+def test_too_many_are_told_when_to_come_back_page_and_call_alike(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     app, number = app_of(stage), stage.town.numbers["objection"]
     client = app.test_client()
     calls = [client.get(f"/api/v1/public/objections/{number}?code=WRONG{n}") for n in range(21)]
@@ -59,6 +62,7 @@ def test_too_many_are_told_when_to_come_back_page_and_call_alike(stage: Stage) -
     assert page.status_code == 429 and "Too many tries" in page.text  # one count for page and call
     assert all(0 < int(answer.headers["Retry-After"]) <= 60 for answer in (calls[-1], page))
     assert client.get("/notices").status_code == 200
+    assert "127.0.0.1" not in caplog.text and "right=public.object" in caplog.text
 
 
 def test_an_honest_objector_meets_no_limit(stage: Stage) -> None:

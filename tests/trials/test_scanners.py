@@ -63,7 +63,8 @@ def signed_in(address: str, name: str) -> str:
 def test_wapiti_finds_nothing(demo: str, tmp_path: Path, name: str) -> None:
     report = tmp_path / "report.json"
     wapiti = [TOOLS / "wapiti", "-u", demo, "--scope", "folder", "-f", "json", "-o", report, "--flush-session",
-              "--no-bugreport", "--max-scan-time", str(60 * MINUTES), "--max-links-per-page", "40", "-d", "4",
+              "--no-bugreport", "--max-scan-time", str(60 * MINUTES), "--max-attack-time", "15",
+              "--max-links-per-page", "15", "--max-files-per-dir", "8", "-d", "2",
               "--store-session", tmp_path / "session", "-v", "0", "-x", f"{demo}/sign-out"]  # fmt: skip
     cookie = ["-H", f"Cookie: {signed_in(demo, name)}"] if name else []
     done = subprocess.run([*wapiti, *cookie], check=False, capture_output=True, text=True, timeout=60 * MINUTES + 120)
@@ -82,7 +83,7 @@ def test_sqlmap_finds_nothing(demo: str, tmp_path: Path) -> None:
     targets = tmp_path / "targets"
     targets.write_text("".join(f"{demo}{query}\n" for query in QUERIES), "utf-8")
     sqlmap = [TOOLS / "sqlmap", "-m", targets, "--batch", "--flush-session", "--output-dir", tmp_path / "out",
-              "--level", "2", "--risk", "1", "--threads", "2", "--smart", "--disable-coloring",
+              "--technique", "BEU", "--threads", "2", "--disable-coloring",
               "--ignore-code", "401,404,429",
               "--cookie", signed_in(demo, "bureau-1")]  # fmt: skip
     done = subprocess.run(sqlmap, check=False, capture_output=True, text=True, timeout=60 * MINUTES * 2)
