@@ -87,8 +87,8 @@ def _for_nobody(
     o: Opening, lifecycle: Lifecycle, reference: Reference, today: date, *, drafts: frozenset[str]
 ) -> StepError | None:
     """Why such a case can't be opened there and then, whoever asks."""
-    caused = o.cause is not None or o.actor is SYSTEM
-    if not caused and lifecycle.initial.name != "draft":
+    caused = o.cause is not None
+    if not caused and o.actor is not SYSTEM and lifecycle.initial.name != "draft":
         return OpenedBySystem()
     if wrong := _office_wrong(o, lifecycle, reference) or _subject_wrong(o):
         return Invalid(wrong)

@@ -72,7 +72,7 @@ CERTIFICATION = Lifecycle(
         Step("reject", Label("不予推荐", "Reject"), RECOMMENDER_REVIEW, REJECTED, by=Role.RECOMMENDER, law="HB-10",
              asks=REASON, adverse=True),
         *correction(of=RECOMMENDER_REVIEW, returned=RETURNED, by=Role.RECOMMENDER, applicant=Role.APPLICANT,
-                    asks=APPLICATION, needs=(*CONDITIONS, *REACH), law="office", near="HB-10",
+                    asks=APPLICATION, needs=(*CONDITIONS, *REACH, slot_is_free), law="office", near="HB-10",
                     past_target=past_office_target, claims=organisation, does=(moots_objections,)),
         Step("confirm_relaxation", Label("确认放宽条件", "Confirm relaxations"), CENTRE_REVIEW, CENTRE_REVIEW,
              by=Role.CENTRE_REVIEWER, law="office", near="HB-5", asks=CONFIRMATION,
