@@ -15,7 +15,6 @@ from sqlalchemy.exc import IntegrityError
 from migrations.run import upgrade
 from models import accounts
 from models.accounts import AccountRefused
-from models.alone import ADMIN_ROLES
 from models.database import Present, connect, transaction
 from models.settings import Settings
 from models.user import grants
@@ -23,7 +22,6 @@ from tests.web.accounts import count, make, post, settle
 from tests.web.browsing import sign_in as enter
 from tests.web.browsing import token_on
 from web.app import create_app
-from workflows import actors
 
 ADMIN = "accounts_admin"
 NEW = "四个不相干的词 horse battery"
@@ -192,10 +190,6 @@ def test_an_upgraded_database_guards_the_same(empty_url: str) -> None:
     with pytest.raises(IntegrityError, match="an_admin_role_stands_alone"):
         transaction(engine, change)
     engine.dispose()
-
-
-def test_the_two_lists_of_admin_roles_agree() -> None:
-    assert set(ADMIN_ROLES) == actors.ADMIN_ROLES
 
 
 def test_forms_without_their_token_are_refused(district: FlaskClient, db: Engine) -> None:
