@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from migrations.run import upgrade
 from models import accounts
 from models.accounts import AccountRefused
+from models.alone import ADMIN_ROLES
 from models.database import Present, connect, transaction
 from models.settings import Settings
 from models.user import grants
