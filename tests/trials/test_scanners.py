@@ -1,5 +1,6 @@
 """Wapiti and sqlmap against the running demo, on loopback: nothing of medium weight or higher."""
 
+import csv
 import json
 import os
 import re
@@ -88,6 +89,8 @@ def test_sqlmap_finds_nothing(demo: str, tmp_path: Path) -> None:
               "--cookie", signed_in(demo, "bureau-1")]  # fmt: skip
     done = subprocess.run(sqlmap, check=False, capture_output=True, text=True, timeout=60 * MINUTES * 2)
     assert "testing URL" in done.stdout, done.stdout[-2000:]
-    assert not re.search(r"identified the following injection|appears to be .*injectable", done.stdout), done.stdout[
-        -3000:
-    ]
+    # Its own table of results; a page that changes by the second raises alarms that it takes back itself.
+    tables = [file.read_text("utf-8").splitlines() for file in (tmp_path / "out").glob("results*.csv")]
+    rows = [row for lines in tables for row in csv.DictReader(lines)]
+    held = [row for row in rows if row["Technique(s)"] and "false positive" not in row["Note(s)"]]
+    assert held == [] and "identified the following injection" not in done.stdout
