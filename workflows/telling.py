@@ -1,20 +1,61 @@
-"""Telling an office of something that isn't at its desk: a row of the outbox, in the transaction of what it tells."""
+"""Telling somebody something: a row of the outbox, in the transaction of what it tells; a scheduler hands it out."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, text
+from sqlalchemy.dialects import postgresql, sqlite
 
-from models.outbox import outbox
+from models.outbox import ONCE, outbox
+from workflows.actors import Role
 from workflows.moves import Move
+from workflows.seal import text_of
+from workflows.topics import TOPICS
 
-TO_OFFICE = "office:"  # what a topic begins with that names its reader
+# Who reads a message, as the outbox keeps it.
+PARTIES = "parties"  # whoever speaks for the case's applicant
+DESK = "desk"  # whoever can take a step of the case where it waits
 
 
-def tell(connection: Connection, move: Move, offices: Iterable[str]) -> None:
-    """Let these offices know of this entry."""
-    rows = [
-        {"case_id": move.case.id, "seq": move.cause.seq, "topic": TO_OFFICE + office, "made_at": move.at}
-        for office in offices
-    ]
+def office(code: str) -> str:
+    """Everybody with a desk role at this office."""
+    return f"office:{code}"
+
+
+def account(id: str) -> str:
+    """One person."""
+    return f"account:{id}"
+
+
+def holders(role: Role, at: str = "") -> str:
+    """Everybody who was granted the role: at this office, or anywhere."""
+    return f"role:{role}@{at}"
+
+
+def tell(
+    connection: Connection, topic: str, *, to: Iterable[str], at: int, about: tuple[int, int] | None = None,
+    once: str | None = None, **given: str | int,
+) -> None:  # fmt: skip
+    """Write a message of a topic of workflows/topics.py to its readers, in the present transaction.
+
+    `about` is (case id, seq of an entry), and needed by readers that follow from a case. `once`: of one key (and
+    reader) one message is ever written, whoever tries again. ValueError where the topic isn't known or its sentence
+    would lack a value.
+    """
+    if topic not in TOPICS or set(given) != TOPICS[topic].blanks:
+        raise ValueError(f"no message of the topic {topic!r} with {sorted(given)}")
+    case, seq = about or (None, None)
+    row = {"case_id": case, "seq": seq, "topic": topic, "made_at": at, "given": text_of(given) if given else None}
+    _write(connection, [row | {"reader": r, "once": f"{once}>{r}" if once else None} for r in to])
+
+
+def tell_offices(connection: Connection, move: Move, offices: Iterable[str]) -> None:
+    """Let these offices know of this move, though the case isn't at their desks."""
+    tell(connection, "told", to=map(office, offices), at=move.at, about=(move.case.id, move.cause.seq))
+
+
+def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(outbox), rows)
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        once = insert(outbox).on_conflict_do_nothing(index_elements=["once"], index_where=text(ONCE))
+        connection.execute(once, rows)

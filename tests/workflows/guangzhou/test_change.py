@@ -78,7 +78,7 @@ def test_an_address_in_another_district_moves_the_station_there_and_both_are_tol
     change.take("submit", APPLICANT, on="2026-11-03", **moved, new_office="gz-yuexiu")
     change.take("file", BUREAU, on="2026-11-04")
     assert (title_of(gz, station).office, title_of(gz, station).address) == ("gz-yuexiu", "示例路 9 号")
-    asked = select(outbox.c.topic).where(outbox.c.case_id == change.id, outbox.c.topic.startswith("office:"))
+    asked = select(outbox.c.reader).where(outbox.c.case_id == change.id, outbox.c.reader.startswith("office:"))
     told = transaction(gz, lambda present: set(present.connection.execute(asked).scalars()))
     assert told == {"office:gz-tianhe", "office:gz-yuexiu"}
 

@@ -171,7 +171,7 @@ def test_off_the_list_or_of_another_level_or_area_the_assignment_ends(
     case = assigned(js, enrolled(js))
     relist(js, FIRM, *lists, area=area, on="2026-06-01")
     assert (case.state, case.trail[-1], serving(js)) == ("ended", "lose_status", [])
-    asked = select(outbox.c.topic).where(outbox.c.case_id == case.id, outbox.c.topic.like("office:%"))
+    asked = select(outbox.c.reader).where(outbox.c.case_id == case.id, outbox.c.reader.like("office:%"))
     topics = transaction(js, lambda present: list(present.connection.execute(asked).scalars()))
     assert topics == [f"office:{office}" for office in told]
     asked = select(enterprises.c.ended_at).where(enterprises.c.credit_code == FIRM[1])

@@ -26,8 +26,8 @@ def drafted_for(db: Engine, number: str, data: dict[str, Any]) -> Walk:
 
 
 def told(db: Engine, case: Walk) -> list[str]:
-    asked = select(outbox.c.topic).where(outbox.c.case_id == case.id, outbox.c.topic.like("office:%"))
-    return [row.topic for row in read(db, asked)]
+    asked = select(outbox.c.reader).where(outbox.c.case_id == case.id, outbox.c.reader.like("office:%"))
+    return [row.reader for row in read(db, asked)]
 
 
 def test_nominated_by_the_clerk_and_enrolled_by_the_leader(js: Engine) -> None:

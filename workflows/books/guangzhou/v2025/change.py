@@ -16,7 +16,7 @@ from workflows.fragments.review import correction, ending, withdrawal
 from workflows.guards import past_office_target
 from workflows.lifecycle import Kind, Lifecycle, State
 from workflows.moves import Attempt, Move, Opening
-from workflows.telling import tell
+from workflows.telling import tell_offices
 from workflows.titled import not_ahead, same_credit_code, title_in_register
 
 DRAFT = State("draft", Label("填报草稿", "Draft"), form=True)
@@ -62,7 +62,7 @@ def tells_both_districts(connection: Connection, moves: Sequence[Move]) -> list[
     """The district that a station left is told as well as the one that has it now."""
     for move in moves:
         if new := move.case.form.get("new_office"):
-            tell(connection, move, {move.case.home, new})
+            tell_offices(connection, move, {move.case.home, new})
     return []
 
 

@@ -11,7 +11,7 @@ from workflows.errors import Reason
 from workflows.guards import named_as
 from workflows.moves import Attempt, Case, Guard, Move, Opening, reads
 from workflows.serving import firm, given, hold, named_commissioner, open_appeals, served
-from workflows.telling import tell
+from workflows.telling import tell_offices
 
 PASSED_ON = ("handling", "answered")  # where an appeal is in its commissioner's hands
 
@@ -144,7 +144,7 @@ def tells_the_new_office(connection: Connection, moves: Sequence[Move]) -> list[
     for move in moves:
         found = move.fact(firm)
         if found and found.ended_at is None and found.office != move.case.office:
-            tell(connection, move, [found.office])
+            tell_offices(connection, move, [found.office])
     return []
 
 

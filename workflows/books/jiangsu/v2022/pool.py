@@ -14,7 +14,7 @@ from workflows.moves import Attempt, Case, Move, Opening, reads
 from workflows.registers import keep_values, source_of
 from workflows.seal import text_of
 from workflows.serving import given
-from workflows.telling import tell
+from workflows.telling import tell_offices
 
 KEPT = ("unit", "position", "staff_of", "experience")
 
@@ -58,7 +58,7 @@ def enrols(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Open
         if row["account"]:
             tie = {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
             connection.execute(insert(contacts).values(tie))
-        tell(connection, move, _provinces(move))
+        tell_offices(connection, move, _provinces(move))
     return []
 
 
@@ -98,7 +98,7 @@ def removes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Ope
     for move in moves:
         _leave(connection, move)
         asked += [_ended(assignment, move) for assignment in move.fact(serving) or ()]
-        tell(connection, move, _provinces(move))
+        tell_offices(connection, move, _provinces(move))
     return asked
 
 

@@ -9,7 +9,7 @@ from workflows.books.wuhan.v2026.people import commissioner_in_register, person
 from workflows.errors import Reason
 from workflows.moves import Attempt, Move, Opening, reads
 from workflows.registers import set_values, source_of
-from workflows.telling import tell
+from workflows.telling import tell_offices
 from workflows.titled import title
 
 OPERATOR, COMMISSIONER = "operator", "commissioner"
@@ -75,5 +75,5 @@ def tells_the_old_district(connection: Connection, moves: Sequence[Move]) -> lis
     for move in moves:
         row = move.fact(title)
         if row is not None and row.office != move.case.home:
-            tell(connection, move, [row.office])
+            tell_offices(connection, move, [row.office])
     return []

@@ -1,0 +1,84 @@
+"""What a message says: a kind and a sentence in both languages for each topic that isn't a step's own."""
+
+import re
+from typing import Any, Literal, NamedTuple
+
+from workflows.form import Label
+from workflows.instants import local
+
+Kind = Literal["act", "told", "deadline", "system"]
+BLANK = re.compile(r"\{(\w+)\}")
+
+KINDS: dict[Kind, Label] = {
+    "act": Label("待您办理", "For you to act"),
+    "told": Label("知悉", "For your information"),
+    "deadline": Label("期限", "Deadlines"),
+    "system": Label("系统", "The system"),
+}
+
+
+class Topic(NamedTuple):
+    """One kind of message: its words, and the names of the values that they need."""
+
+    kind: Kind
+    words: Label
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        return frozenset(BLANK.findall(self.words.zh))
+
+    def say(self, given: dict[str, Any]) -> Label:
+        """The sentence with its values; those named `..._at` are instants."""
+        shown = {name: _shown(name, value) for name, value in given.items()}
+        return Label(*(sentence.format_map(shown) for sentence in self.words))
+
+
+def _shown(name: str, value: Any) -> str:
+    return local(value)[:16].replace("T", " ") if name.endswith("_at") else str(value)
+
+
+# Values: numbers, codes and times, never anything that tells of a person. A topic is never renamed: old messages are
+# read by it, too.
+TOPICS: dict[str, Topic] = {
+    "told": Topic("told", Label("请贵机构知悉此办件的这一变化", "Your office should know of this change")),
+    "target_near": Topic(
+        "deadline",
+        Label("本机构承诺时限将到：{target_at}", "The office's own target is near: {target_at}"),
+    ),
+    "target_over": Topic(
+        "deadline",
+        Label("本机构承诺时限已过：{target_at}", "The office's own target has passed: {target_at}"),
+    ),
+    "due_near": Topic("deadline", Label("法定期限将到：{due_at}", "The statutory deadline is near: {due_at}")),
+    "due_moved": Topic(
+        "deadline",
+        Label(
+            "依据 {notice}，期限由 {old_at} 改为 {new_at}", "By {notice}, the deadline moved from {old_at} to {new_at}"
+        ),
+    ),
+    "calendar_missing": Topic(
+        "system",
+        Label(
+            "{year} 年的放假调休通知尚未录入，请在公布后导入",
+            "The notice on {year}'s holidays is not in yet: import it",
+        ),
+    ),
+    "timer_failed": Topic(
+        "system",
+        Label(
+            "系统未能按期办理此件，请在“运行期限”中重试",
+            "The system could not meet this deadline: try it again under Timers",
+        ),
+    ),
+    "clock_adrift": Topic(
+        "system",
+        Label(
+            "时钟与数据库相差 {seconds} 秒，已停止自动办理不可逆的事项，请校准",
+            "A clock is {seconds} s off the database's: nothing irreversible is done until it is set right",
+        ),
+    ),
+    "sweep_late": Topic(
+        "system",
+        Label("到期事项办理滞后 {seconds} 秒", "Due steps are taken {seconds} s late"),
+    ),
+}
