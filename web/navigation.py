@@ -15,6 +15,7 @@ from workflows.rights import RIGHTS, allowed
 class Place(NamedTuple):
     endpoint: str
     label: Label
+    speakers: bool = False  # only for those who speak for somebody
 
 
 class Link(NamedTuple):
@@ -25,6 +26,7 @@ class Link(NamedTuple):
 
 # In the order of the page's head; the first that a visitor may enter is where they begin.
 PLACES = (
+    Place("mine.mine", Label("我的站点", "My station"), speakers=True),
     Place("worklist.worklist", Label("办件", "Cases")),
     Place("notices.notices", Label("公示公告", "Notices")),
     Place("register.register", Label("名录", "Register")),
@@ -51,6 +53,8 @@ def places(visitor: Visitor | None) -> list[Place]:
 
 def _open(place: Place, visitor: Visitor | None) -> bool:
     view = current_app.view_functions.get(place.endpoint)
+    if place.speakers and not (visitor and visitor.contacts):
+        return False
     right = RIGHTS.get(getattr(view, "right", ""))
     if right is RIGHTS["clock.move"] and not here().settings.simulated:
         return False

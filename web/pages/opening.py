@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -11,21 +10,20 @@ from sqlalchemy import select
 
 from models.case import cases
 from models.database import Present
-from models.reference import Office, Reference, current
-from models.user import contacts
+from models.reference import current
 from web import auth
 from web.doors import door
 from web.language import t
+from web.openings import Openable, Own, about, openable
 from web.pages.worklist import title_of
 from web.problems import NotAllowed
 from workflows.actors import Actor
 from workflows.begin import begin
 from workflows.errors import Reason, StepError
 from workflows.form import Label
-from workflows.lifecycle import ANY, Lifecycle
-from workflows.moves import Case, Opening, Standing
-from workflows.rights import may_open
-from workflows.rulebooks import lifecycles
+from workflows.lifecycle import Lifecycle
+from workflows.moves import Case, Opening
+from workflows.rulebooks import lifecycles, rulebooks
 from workflows.seal import canonical
 
 blueprint = Blueprint("opening", __name__)
@@ -40,16 +38,18 @@ def choose(present: Present) -> ResponseReturnValue:
 @door(blueprint, "/cases", right="case.open", methods=("POST",))
 def open_case(present: Present) -> ResponseReturnValue:
     key, actor = request.form.get("lifecycle", ""), _actor(present)
-    lifecycle = lifecycles().get(key)
-    if lifecycle is None or lifecycle not in openable(actor, current(present.connection)):
+    reference = current(present.connection)
+    picked = next((one for one in openable(present.connection, actor, reference) if one.lifecycle.key == key), None)
+    if picked is None:
         raise NotAllowed
-    subject = _subject(present, lifecycle)
+    lifecycle, own = picked.lifecycle, about(picked, request.form.get("subject_number", "").strip().upper())
+    subject = _subject(picked, own)
     # A complaint is about a station: the enterprise that complains joins as a party.
     joining = sorted(p for p in actor.contacts if p[0] == "enterprise")
     parties = tuple(dict.fromkeys((subject[:2], *joining))) if subject else ()
     sent = request.form.get("key", "")
     opening = Opening(
-        key, actor, request.form.get("office", ""), subject, parties, data=_data(lifecycle),
+        key, actor, _office(picked, own), subject, parties, data=_data(lifecycle),
         key=sent if len(sent) in range(16, 65) and sent.isascii() else None,
         digest=hashlib.sha256(canonical([key, *sorted(request.form.items(multi=True))])).hexdigest(),
     )  # fmt: skip
@@ -66,47 +66,33 @@ def open_case(present: Present) -> ResponseReturnValue:
     return redirect(url_for("cases.case", number=outcome.number))
 
 
-def openable(actor: Actor, reference: Reference) -> dict[Lifecycle, list[Office]]:
-    """The kinds of case that this visitor may open, each with the offices where."""
-    found: dict[Lifecycle, list[Office]] = {}
-    for lifecycle in (lc for lc in lifecycles().values() if lc.initial.form):
-        at = [o for o in reference.offices.values() if o.book == lifecycle.book and lifecycle.home in (ANY, o.level)]
-        open_at = [o for o in at if isinstance(may_open(actor, lifecycle, o.code, set(actor.contacts)), Standing)]
-        if open_at:
-            found[lifecycle] = sorted(open_at, key=lambda o: o.code)
-    return found
-
-
 def _context(present: Present, key: str, refusal: StepError | None = None) -> dict[str, Any]:
     actor, reference = _actor(present), current(present.connection)
-    kinds = openable(actor, reference)
-    chosen = next((lc for lc in kinds if lc.key == key), next(iter(kinds)) if len(kinds) == 1 else None)
-    own = [one for one in _own(present) if chosen and one.kind == chosen.subject]
+    kinds = openable(present.connection, actor, reference)
+    picked = next((one for one in kinds if one.lifecycle.key == key), kinds[0] if len(kinds) == 1 else None)
+    named = about(picked, request.values.get("subject_number", "")) if picked else None
     return {
-        "kinds": kinds, "picked": chosen, "offices": kinds[chosen] if chosen else [], "refusal": refusal,
-        "own": own, "counter": bool(chosen and chosen.subject and not own),
-        "lists": _lists(present, chosen, actor) if chosen else {}, "typed": request.form,
-        "key": secrets.token_urlsafe(18),
+        "kinds": kinds, "picked": picked, "offices": picked.offices if picked else (), "refusal": refusal,
+        "named": named, "at_home": bool(picked and named and named.office in {o.code for o in picked.offices}),
+        "counter": bool(picked and picked.lifecycle.subject and not picked.own),
+        "lists": _lists(present, picked.lifecycle, actor) if picked else {}, "typed": request.form,
+        "key": secrets.token_urlsafe(18), "books": {book.book: book.label for book in rulebooks().values()},
     }  # fmt: skip
 
 
-def _own(present: Present) -> Sequence[Any]:
-    """For whom this visitor speaks."""
-    asked = select(contacts.c.kind, contacts.c.number, contacts.c.name)
-    mine = asked.where(contacts.c.user_id == _actor(present).account)
-    return present.connection.execute(mine.order_by(contacts.c.name)).all()
+def _office(picked: Openable, own: Own | None) -> str:
+    """Where it is filed: what is about a title, where the title belongs."""
+    home = own.office if own else None
+    return home if home in {office.code for office in picked.offices} and home else request.form.get("office", "")
 
 
-def _subject(present: Present, lifecycle: Lifecycle) -> tuple[str, str, str] | None:
-    """The visitor's own organisation; at the counter the one that the paper names."""
-    if lifecycle.subject is None:
-        return None
-    typed = request.form.get("subject_number", "").strip().upper()
-    for kind, number, name in _own(present):
-        if kind == lifecycle.subject and typed in ("", number):
-            return kind, number, name
-    name = request.form.get("subject_name", "").strip()
-    return (lifecycle.subject, typed[:60], name[:200]) if typed and name else None
+def _subject(picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
+    """The visitor's own unit or title; at the counter the one that the paper names."""
+    kind = picked.lifecycle.subject
+    if kind is None or own:
+        return own[:3] if own else None
+    number, name = (request.form.get(f"subject_{part}", "").strip() for part in ("number", "name"))
+    return (kind, number.upper()[:60], name[:200]) if number and name else None
 
 
 def _data(lifecycle: Lifecycle) -> dict[str, Any]:
