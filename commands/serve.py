@@ -35,7 +35,7 @@ def serve(host: str, port: int) -> None:
     settings = _ready()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
-    with _running(settings) as engine, _ticking(engine):
+    with _running(settings) as engine, _ticking(settings, engine):
         _listen(settings, engine, host, port)
 
 
@@ -52,7 +52,7 @@ def web(host: str, port: int) -> None:
 def scheduler() -> None:
     """仅时钟 · The scheduler alone."""
     settings = _ready()
-    with _running(settings) as engine, _ticking(engine) as metronome:
+    with _running(settings) as engine, _ticking(settings, engine) as metronome:
         click.echo("时钟已启动 · The scheduler runs")
         metronome.wait()
 
@@ -95,10 +95,12 @@ def _leave(*_: object) -> NoReturn:
 
 
 @contextmanager
-def _ticking(engine: Engine) -> Iterator[Any]:
+def _ticking(settings: Settings, engine: Engine) -> Iterator[Any]:
+    from scheduler.checkpointing import Checkpointer
     from scheduler.clock import Metronome
 
-    metronome = Metronome(engine, on_death=_die)
+    beside = [Checkpointer(engine, settings.data_dir, settings.witness_url)]
+    metronome = Metronome(engine, on_death=_die, beside=beside)
     metronome.start()
     try:
         yield metronome

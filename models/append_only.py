@@ -1,4 +1,4 @@
-"""History only grows: the databases refuse to change or remove an entry, or a definition that one was written under.
+"""History only grows: the databases refuse to change or remove an entry, its definition, or a checkpoint over it.
 
 What a trigger can't see (a superuser's replica role, dropped triggers, a replaced file) the checkpoint finds.
 """
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import DDL, Table, event
 
 from models.case import definitions, entries
+from models.checkpoint import checkpoints
 
 SAID = "history only grows: nothing in it is changed or removed"
 FUNCTION = f"""
@@ -44,6 +45,6 @@ def _listen(table: Table, dialect: str) -> None:
         event.listen(table, "after_create", made.execute_if(dialect=dialect))
 
 
-for _table in (entries, definitions):
+for _table in (entries, definitions, checkpoints):
     for _dialect in ("sqlite", "postgresql"):
         _listen(_table, _dialect)

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         pattern=r"^(tcp://[^/]+|unix:/.+)?$",
         description="a virus scanner that speaks clamd's INSTREAM; empty: none",
     )
+    witness_url: str = Field(
+        "", pattern=r"^(https?://.+)?$", description="where each checkpoint of the history is posted; empty: nowhere"
+    )
     processes: int = Field(1, ge=1, le=999, description="how many web processes run on the database, on all machines")
     second_factor: Literal["auto", "required", "off"] = Field(
         "auto", description="authenticator codes for all who decide or administer; auto: required in production only"

@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy import Engine, or_, select, update
@@ -48,22 +49,27 @@ def _sign(present: Present) -> None:
 
 
 class Metronome:
-    """The sweep every `seconds`, in a thread of its own; `on_death` is called if that thread ends by itself."""
+    """The sweep every `seconds`, in a thread of its own; `on_death` is called if that thread ends by itself.
 
-    def __init__(self, engine: Engine, *, on_death: Callable[[], None], seconds: float = 1) -> None:
+    What stands `beside` is looked at as often, each apart: none waits for another.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        on_death: Callable[[], None],
+        seconds: float = 1,
+        beside: Sequence[Callable[[], object]] = (),
+    ) -> None:
         self._stopping = threading.Event()
         self._on_death = on_death
         # In memory, one at a time, never dropped for being late: after a standstill one sweep finds everything.
         self._scheduler = BlockingScheduler(timezone="UTC")
-        self._scheduler.add_job(
-            beat,
-            "interval",
-            (engine, Hours()),
-            seconds=seconds,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        for job in (partial(beat, engine, Hours()), *beside):
+            self._scheduler.add_job(
+                job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            )
         self._thread = threading.Thread(target=self._run, name="metronome", daemon=True)
 
     def start(self) -> None:

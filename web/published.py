@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, or_, select
 
-from models.case import cases, links
+from models.case import cases, entries, links
+from models.checkpoint import covering
 from models.database import Present
 from models.notice import notices
 from models.reference import Office, Reference, current
@@ -101,6 +102,14 @@ def naming(connection: Connection, case: int) -> list[tuple[str, str]]:
     tied = and_(links.c.from_id == n.case_id, links.c.kind == "notice", links.c.to_id == case)
     asked = select(c.number, n.title).join(notices, n.case_id == c.id).join(links, tied)
     return [(number, title) for number, title in connection.execute(asked.order_by(n.published_at))]
+
+
+def sealed(connection: Connection, notice: int) -> str | None:
+    """The first checkpoint over the publication, as it was signed; None until there is one."""
+    e = entries.c
+    leaf = connection.execute(select(e.leaf).where(e.case_id == notice, e.step == "publish")).scalar()
+    first = covering(connection, leaf) if leaf is not None else None
+    return first.text if first else None
 
 
 def period_of(lifecycle: Lifecycle) -> Period | None:

@@ -52,7 +52,7 @@ def made(connection: Connection) -> set[str]:
     """The triggers that guard history, as the database tells them."""
     told = {
         "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
-        " AND tbl_name IN ('entries', 'definitions', 'disclosures')",
+        " AND tbl_name IN ('entries', 'definitions', 'disclosures', 'checkpoints')",
         "postgresql": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgfoid IN"
         " ('history_only_grows'::regproc, 'a_disclosure_only_loses_fields'::regproc)",
     }

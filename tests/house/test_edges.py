@@ -11,7 +11,8 @@ EDGE = {
     "models/database.py": "transaction: the one place that begins and commits",
     "migrations/run.py": "the schema has a transaction of its own, before any table is there",
 }
-ENGINE = ("workflows/engine.py", "workflows/begin.py", "workflows/record.py")  # `fire`, `begin`, and their writes
+# `fire`, `begin`, and their writes; and the checkpointer, which gives entries their leaf
+ENGINE = ("workflows/engine.py", "workflows/begin.py", "workflows/record.py", "workflows/checkpoints.py")
 MOVING = {"state", "version", "head", "due_at", "due_step", "due_from"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 

@@ -7,7 +7,7 @@ from models.database import Present
 from models.reference import current
 from web.doors import door
 from web.pages.worklist import cursor
-from web.published import PAGE, Published, by_number, latest, listed
+from web.published import PAGE, Published, by_number, latest, listed, sealed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 
@@ -32,7 +32,7 @@ def notice(present: Present, number: str) -> ResponseReturnValue:
     cases = listed(present.connection, found.row.case_id, content)
     return render_template(
         "notices/page.html", notice=found, content=content, listed=cases, days=days,
-        kinds=dict(NOTICE_KINDS), at=present.at,
+        kinds=dict(NOTICE_KINDS), at=present.at, sealed=sealed(present.connection, found.row.case_id),
     )  # fmt: skip
 
 
