@@ -1,13 +1,13 @@
 """Signed checkpoints over the whole history, and what each look over it found.
 
-Revision 0006, after 0005.
+Revision 0007, after 0006.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
