@@ -11,15 +11,19 @@ from typing import Any, NoReturn
 import click
 from sqlalchemy import Engine
 
+from commands import logs
 from commands.installed import installed
 from migrations.run import upgrade
 from models.calendar import load
-from models.database import Present, transaction
+from models.database import Present, bound, transaction
 from models.settings import Settings
 from models.start_up import database_problems, warnings
 from workflows.rulebooks import keep_definitions
 
 THREADS = 8
+CONNECTIONS = 1000  # open at once: whoever sends slowly holds one of these, and never a thread
+SILENCE = 60  # seconds after which a silent connection is closed
+HEADERS = 32_768  # bytes of a request before its body
 Options = Callable[[Callable[..., None]], Callable[..., None]]
 
 
@@ -61,15 +65,14 @@ def _ready() -> Settings:
     settings = Settings()
     if problems := settings.problems():
         raise click.ClickException("; ".join(problems))
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for loud in ("alembic", "apscheduler"):
-        logging.getLogger(loud).setLevel(logging.ERROR)
+    logs.begin()
     return settings
 
 
 @contextmanager
 def _running(settings: Settings) -> Iterator[Engine]:
     with installed(settings) as (_, engine):
+        bound(engine)
         _look_over(settings, engine)
         transaction(engine, lambda present: keep_definitions(present.connection))
         signal.signal(signal.SIGTERM, _leave)
@@ -118,13 +121,24 @@ def _listen(settings: Settings, engine: Engine, host: str, port: int) -> None:
     import waitress
 
     from scheduler.tick import advance
+    from web import uploads
     from web.app import create_app
 
     app = create_app(settings, engine, advance=advance)
     try:
         # Waitress drops forwarded headers on its own; where proxies are declared, the application counts them.
         server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, ident="", clear_untrusted_proxy_headers=not settings.proxies
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=SILENCE,
+            max_request_header_size=HEADERS,
+            # What the application itself refuses, with words, and no more: the rest is not even read.
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + uploads.FORM,
+            ident="",
+            clear_untrusted_proxy_headers=not settings.proxies,
         )
     except OSError as error:
         raise click.ClickException(f"无法监听 {host}:{port} · Cannot listen there: {error.strerror}") from error

@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, Table, Text, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Index, Table, Text, insert, select
 
 from models.base import Id, Instant, metadata
 from models.user import users
 
 MACHINE = "command"  # in an account's place: whoever has the machine and its command line
+SIGNED_IN, SIGNED_OUT = "sign_in", "sign_out"
+COMING_AND_GOING = (SIGNED_IN, SIGNED_OUT)  # kept for a while only (models/retention.py)
 
 account_acts = Table(
     "account_acts",
@@ -48,11 +50,20 @@ def note(
 
 def acts_on(connection: Connection, user_id: str, many: int) -> list[Act]:
     """What was last done to the account, newest first."""
+    return _last(connection, user_id, many, account_acts.c.act.not_in(COMING_AND_GOING))
+
+
+def sign_ins(connection: Connection, user_id: str, many: int) -> list[Act]:
+    """When it was last signed in and out, newest first."""
+    return _last(connection, user_id, many, account_acts.c.act.in_(COMING_AND_GOING))
+
+
+def _last(connection: Connection, user_id: str, many: int, which: ColumnElement[bool]) -> list[Act]:
     a = account_acts.c
     rows = connection.execute(
         select(a.at, a.act, a.role, a.office, users.c.name.label("who"))
         .select_from(account_acts.outerjoin(users, users.c.id == a.by))
-        .where(a.user_id == user_id)
+        .where(a.user_id == user_id, which)
         .order_by(a.id.desc())
         .limit(many)
     )

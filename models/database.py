@@ -17,6 +17,8 @@ TRIES = 3
 PAUSE = 0.05  # seconds before the block is run again, doubled each time
 # Deadlock, serialisation failure, lock not to be had: nothing was done, and the same block may succeed.
 AGAIN = {"40P01", "40001", "55P03"}
+# Of a PostgreSQL session that answers requests: what takes longer is given up, and asked for again.
+LONGEST = {"statement_timeout": "60s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
 
 
 class Unavailable(Exception):
@@ -44,6 +46,13 @@ def connect(url: str, *, simulated: bool = False, wal: bool = False) -> Engine:
         event.listen(engine, "connect", _wal_settings if wal else _sqlite_settings)
         event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def bound(engine: Engine) -> None:
+    """Let no request and no sweep of this process hold a PostgreSQL for long; SQLite waits ten seconds at most."""
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _bounds)
+        engine.dispose()  # what is connected already has no bounds
 
 
 def transaction(
@@ -123,6 +132,14 @@ def _set(connection: DBAPIConnection, *journal: str) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _bounds(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for name, most in LONGEST.items():
+        cursor.execute(f"SET {name} = '{most}'")
+    cursor.close()
+    connection.commit()
 
 
 def _sqlite_begin(connection: Connection) -> None:

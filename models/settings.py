@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     witness_url: str = Field(
         "", pattern=r"^(https?://.+)?$", description="where each checkpoint of the history is posted; empty: nowhere"
     )
+    security_contact: str = Field(
+        "",
+        pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
+        description="who is told of a hole, for security.txt; empty: there is no such page",
+    )
     processes: int = Field(1, ge=1, le=999, description="how many web processes run on the database, on all machines")
     second_factor: Literal["auto", "required", "off"] = Field(
         "auto", description="authenticator codes for all who decide or administer; auto: required in production only"

@@ -10,7 +10,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.files import Files
 from models.settings import Settings
-from web import access_log, auth, doors, errors, frame, headers, language, limits, oidc, plain_text, uploads
+from web import (
+    access_log,
+    auth,
+    doors,
+    errors,
+    frame,
+    headers,
+    language,
+    limits,
+    oidc,
+    plain_text,
+    security_log,
+    uploads,
+)
 from web.api import install as api
 from web.installation import Installation
 from web.pages import BLUEPRINTS
@@ -31,7 +44,7 @@ def create_app(
     uploads.install(app, settings.upload_bytes)
     Bootstrap5(app)
     csrf.init_app(app)
-    for part in (auth, language, headers, access_log, plain_text, frame, errors):
+    for part in (auth, language, headers, access_log, security_log, plain_text, frame, errors):
         part.install(app)
     oidc.install(app, settings)
     for blueprint in BLUEPRINTS:

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from flask import Response, make_response, redirect, request, session, url_for
 
 from models import passes, second_factor, sign_in
+from models.account_acts import SIGNED_IN, note
 from models.database import Present
-from web import auth
+from web import auth, security_log
 from web.installation import here
 from web.problems import TooMany
 from web.second_factor import next_proof
@@ -48,6 +49,8 @@ def let_in(present: Present, user_id: str, name: str, response: Response) -> Res
     session.clear()
     agent = request.user_agent.string
     secret = sign_in.open_session(present.connection, user_id, name, agent, present.now)
+    note(present.connection, user_id, SIGNED_IN, by=user_id, now=present.now)
+    security_log.tell("signed in", user_id)
     production = here().settings.production
     response.delete_cookie(pass_cookie(), secure=production, httponly=True, samesite="Lax")
     return auth.give_cookie(response, secret)
@@ -57,6 +60,7 @@ def count_try(present: Present, name: str) -> None:
     """Count a try of this name, whatever it tries; TooMany while it is locked."""
     until = sign_in.locked_until(present.connection, name, present.now)
     if until is not None:
+        security_log.tell("locked out", None)
         wait = ceil((until - present.now) / 1_000_000)
         minutes = ceil(wait / 60)
         raise TooMany(

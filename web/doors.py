@@ -11,14 +11,13 @@ from models.database import Present, transaction
 from models.presence import Credential
 from models.user import Visitor
 from web import auth
-from web.headers import STATIC
+from web.headers import READING, STATIC
 from web.installation import here
 from web.problems import NotAllowed, NotSignedIn
 from web.scanner import scanning
 from workflows.rights import RIGHTS, allowed
 
 View = Callable[..., ResponseReturnValue]
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def door(

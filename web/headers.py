@@ -21,6 +21,7 @@ HEADERS = {
 }
 HTTPS_ONLY = "max-age=31536000"
 FOR_EVER = "public, max-age=31536000, immutable"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 STATIC = frozenset({"static", "bootstrap.static", "api_docs.static"})
 
 

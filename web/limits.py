@@ -23,12 +23,16 @@ RATES = {
     "session.begin": Rate("60 per minute; 600 per hour", POSTS),
     "account.own": Rate("60 per minute", POSTS),
     "case.upload": Rate("120 per minute", POSTS),
+    "case.file": Rate("600 per minute"),  # files read: a committee goes through a call's, one office behind one address
 }
+EXPORT = Rate("60 per minute")  # every right that ends in .export: whole tables and documents, made when asked for
 API = Rate("1200 per minute")  # every other call of the API that asks the database
 
 
 def rate_of(right: str, *, api: bool = False) -> Rate | None:
     """What holds for a route of this right."""
+    if right.endswith(".export"):
+        return EXPORT
     return RATES.get(right) or (API if api and right != "health.read" else None)
 
 
@@ -46,6 +50,6 @@ def install(app: Flask, store: str) -> None:
         right = getattr(view, "right", "")
         rate = rate_of(right, api=endpoint.startswith("api."))
         if rate:
-            scope = right if right in RATES else "api"
+            scope = right if right in RATES else "export" if rate is EXPORT else "api"
             counted: Any = limiter.shared_limit(rate.limit, scope, methods=sorted(rate.methods))
             app.view_functions[endpoint] = counted(view)

@@ -2,15 +2,17 @@
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from commands.serve import THREADS
 from tests.commands.conftest import Run
 
 COMMAND = [sys.executable, "-c", "from commands.cli import main; main()"]
@@ -73,3 +75,25 @@ def test_production_takes_neither_a_weak_secret_nor_demo_accounts(demo: Run, mon
     said = run("serve")
     assert said.exit_code == 1
     assert "demo accounts" in said.output
+
+
+def test_slow_and_endless_requests_hold_up_nobody(run: Run) -> None:
+    """Whoever sends a drop at a time holds a connection, never a thread; what is too long is not read to its end."""
+    with running("serve", "--port", "0") as (_, said):
+        where = "127.0.0.1", int(said.split("127.0.0.1:")[1].split()[0])
+        slow = [socket.create_connection(where, timeout=20) for _ in range(3 * THREADS)]
+        for one in slow:
+            one.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nname=")
+        with urlopen(f"http://{where[0]}:{where[1]}/healthz", timeout=20) as answer:
+            assert answer.status == 200
+        for one in slow:
+            one.close()
+        assert _first_line(where, b"Content-Length: 999999999999\r\n") == b"HTTP/1.1 413 Request Entity Too Large"
+        assert b" 431 " in _first_line(where, b"X-Long: " + b"x" * 70_000 + b"\r\n")
+
+
+def _first_line(where: tuple[str, int], header: bytes) -> bytes:
+    with socket.create_connection(where, timeout=20) as connection, suppress(ConnectionError):
+        connection.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n")
+        return connection.recv(1000).partition(b"\r\n")[0]
+    return b""

@@ -103,3 +103,14 @@ def test_an_error_of_the_database_tells_no_values(stage: Stage) -> None:
 def test_a_zero_character_is_refused_before_any_database_sees_it(stage: Stage, path: str) -> None:
     assert stage.browser("u-district").get(path).status_code == 400
     assert stage.browser("").post("/sign-in", data={"name": "a\0b", "password": "x"}).status_code == 400
+
+
+def test_files_and_exports_have_rates_far_above_what_people_do(stage: Stage) -> None:
+    client = app_of(stage).test_client()
+    client.set_cookie("yizhan", stage.town.cookies["u-district"])
+    answers = [client.get("/account/data.json").status_code for _ in range(61)]
+    assert answers == [200] * 60 + [429]
+    path = address("/cases/<number>/materials/<int:paper>", stage.town, "returned", "x")
+    left = client.get(path, buffered=True)
+    assert left.status_code == 200 and int(left.headers["X-RateLimit-Limit"]) == 600
+    assert client.get(f"/cases/{stage.town.numbers['returned']}").status_code == 200

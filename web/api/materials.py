@@ -42,7 +42,7 @@ def add_material(ask: Ask, number: str) -> Answer:
     return Answer(laid._asdict(), 201, {"Location": f"/api/v1/cases/{number}/materials/{laid.id}"})
 
 
-@call("GET", "/cases/<number>/materials/<int:material>", right="case.read", words=("查看材料", "The file itself"),
+@call("GET", "/cases/<number>/materials/<int:material>", right="case.file", words=("查看材料", "The file itself"),
       media="application/octet-stream", errors=(404,))  # fmt: skip
 def read_material(ask: Ask, number: str, material: int) -> Response:
     case, ties = visible(ask.connection, number, ask.me, ask.reference)

@@ -18,6 +18,7 @@ from web.pages import (
     register,
     rulebooks,
     second_factor,
+    security_txt,
     sign_in,
     timers,
     worklist,
@@ -44,5 +45,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         timers,
         clock,
         privacy,
+        security_txt,
     )
 )

@@ -50,7 +50,7 @@ def take_step(present: Present, number: str, step: str) -> ResponseReturnValue:
     )
 
 
-@door(blueprint, "/cases/<number>/materials/<int:paper>", right="case.read")
+@door(blueprint, "/cases/<number>/materials/<int:paper>", right="case.file")
 def material(present: Present, number: str, paper: int) -> ResponseReturnValue:
     g = ground(present, number)
     upload = handing_in.upload_of(present.connection, g.case.id, paper)

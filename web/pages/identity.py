@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from models import identity
 from models.database import Present, transaction
-from web import arriving, oidc
+from web import arriving, oidc, security_log
 from web.doors import porch
 from web.installation import here
 from web.problems import NotFound, Problem
@@ -55,11 +55,13 @@ def back() -> ResponseReturnValue:
         raise NotFound
     named, target = oidc.subject(_asked(client.authorize_access_token)), session.get(TARGET)
     if named is None:
+        security_log.tell("not signed in", None)
         raise NotVerified
 
     def work(present: Present) -> Response:
         known = identity.linked(present.connection, here().settings.oidc_issuer, named)
         if known is None:
+            security_log.tell("not signed in", None)
             raise NotLinked
         return arriving.arrive(present, *known, target)
 

@@ -31,7 +31,7 @@ def own(present: Present) -> ResponseReturnValue:
     return render_template("privacy/own.html", own=_own(present))
 
 
-@door(blueprint, "/account/data.json", right="account.own")
+@door(blueprint, "/account/data.json", right="account.export")
 def take_along(present: Present) -> ResponseReturnValue:
     response = Response(json.dumps(_own(present), ensure_ascii=False, indent=2), mimetype="application/json")
     response.headers["Content-Disposition"] = "attachment; filename=yizhan-own-data.json"

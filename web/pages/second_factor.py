@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from models import passes, second_factor, sign_in
 from models.database import Present
-from web import arriving
+from web import arriving, security_log
 from web.doors import door
 from web.language import t
 from web.problems import NotFound
@@ -33,6 +33,7 @@ def answer(present: Present) -> ResponseReturnValue:
         return _begin_again()
     arriving.count_try(present, who.name)
     if not takes(present.connection, who.id, request.form.get("code", ""), present.now):
+        security_log.tell("no second factor", who.id)
         return _private("account/code.html", refusal=WRONG)
     _spend(present, "code")
     target = arriving.ours(request.form.get("next")) or url_for("sign_in.home")
@@ -53,6 +54,7 @@ def confirm(present: Present) -> ResponseReturnValue:
     arriving.count_try(present, who.name)
     codes = enrols(present.connection, who.id, request.form.get("code", ""), present.now)
     if codes is None:
+        security_log.tell("no second factor", who.id)
         return _set_up(present, WRONG)
     _spend(present, "enrol")
     sign_in.end_sessions(present.connection, who.id, present.now)

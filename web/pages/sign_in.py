@@ -4,9 +4,10 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from models import sign_in
+from models.account_acts import SIGNED_OUT, note
 from models.accounts import name_of
 from models.database import Present, transaction
-from web import arriving, auth, passwords
+from web import arriving, auth, passwords, security_log
 from web.doors import door, porch
 from web.installation import here
 from web.language import t
@@ -15,6 +16,8 @@ from web.problems import Problem, TooMany
 from web.published import front
 
 blueprint = Blueprint("sign_in", __name__)
+# Pages that a shared computer might still show; not the cookies, which hold the choice of language.
+LEFT_BEHIND = '"cache", "storage"'
 
 
 class Wrong(Problem):
@@ -54,9 +57,14 @@ def leave(present: Present) -> ResponseReturnValue:
     given = auth.credential()
     if given:
         sign_in.end_session(present.connection, given.digest, present.now)
+    if present.visitor:
+        note(present.connection, present.visitor.id, SIGNED_OUT, by=present.visitor.id, now=present.now)
+        security_log.tell("signed out", present.visitor.id)
     session.clear()
     flash(t("您已退出登录。", "You are signed out."))
-    return auth.drop_cookie(make_response(redirect(url_for("sign_in.form"))))
+    response = auth.drop_cookie(make_response(redirect(url_for("sign_in.form"))))
+    response.headers["Clear-Site-Data"] = LEFT_BEHIND
+    return response
 
 
 def _admit(name: str, password: str, target: str | None) -> Response:
@@ -65,6 +73,7 @@ def _admit(name: str, password: str, target: str | None) -> Response:
     known = transaction(engine, lambda present: _try(present, name))
     fits, renewed = passwords.check(password, known[1] if known else None)
     if not (known and fits):
+        security_log.tell("not signed in", known[0] if known else None)
         raise Wrong
     user_id = known[0]
 
