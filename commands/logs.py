@@ -8,7 +8,7 @@ import structlog
 LOUD = ("alembic", "apscheduler")
 
 
-def begin() -> None:
+def to_stderr() -> None:
     """Log to stderr: lines to read on a terminal, else JSON, in which no text can begin a line of its own."""
     told: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
+from flask import Flask
 from sqlalchemy import Engine
 
 from commands import logs
@@ -65,7 +66,7 @@ def _ready() -> Settings:
     settings = Settings()
     if problems := settings.problems():
         raise click.ClickException("; ".join(problems))
-    logs.begin()
+    logs.to_stderr()
     return settings
 
 
@@ -118,28 +119,12 @@ def _die() -> NoReturn:
 
 
 def _listen(settings: Settings, engine: Engine, host: str, port: int) -> None:
-    import waitress
-
     from scheduler.tick import advance
-    from web import uploads
     from web.app import create_app
 
     app = create_app(settings, engine, advance=advance)
     try:
-        # Waitress drops forwarded headers on its own; where proxies are declared, the application counts them.
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            channel_timeout=SILENCE,
-            max_request_header_size=HEADERS,
-            # What the application itself refuses, with words, and no more: the rest is not even read.
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + uploads.FORM,
-            ident="",
-            clear_untrusted_proxy_headers=not settings.proxies,
-        )
+        server = _server(app, settings, host, port)
     except OSError as error:
         raise click.ClickException(f"无法监听 {host}:{port} · Cannot listen there: {error.strerror}") from error
     shown = f"[{host}]" if ":" in host else host
@@ -148,3 +133,23 @@ def _listen(settings: Settings, engine: Engine, host: str, port: int) -> None:
         server.run()
     finally:
         server.close()
+
+
+def _server(app: Flask, settings: Settings, host: str, port: int) -> Any:
+    """Bounded in what a request may be; waitress reads it whole before a thread begins with it."""
+    import waitress
+
+    return waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=SILENCE,
+        max_request_header_size=HEADERS,
+        # What the application itself refuses, with words, and little more: the rest is not even read.
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + HEADERS,
+        ident="",
+        # Waitress drops forwarded headers on its own; where proxies are declared, the application counts them.
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )
