@@ -45,6 +45,7 @@ cases = Table(
     Column("wake_at", Instant),  # when the sweep looks; NULL: nothing due, or failed
     Column("tries", Integer, nullable=False),
     Column("last_error", Text),
+    Column("search", Text, nullable=False),  # by which words it is found (models/search.py)
     CheckConstraint(
         "(due_at IS NULL) = (due_step IS NULL) AND (due_at IS NULL) = (due_from IS NULL)",
         name="a_due_time_names_its_step",
@@ -61,6 +62,7 @@ cases = Table(
     Index("cases_subject", "subject_number", "id"),
     Index("cases_parent", "parent"),
     Index("cases_kind", "lifecycle", "state", "id"),
+    Index("cases_search", "search"),
 )
 
 entries = Table(

@@ -21,6 +21,7 @@ commissioners = Table(
     Column("ended_at", Instant),
     Column("ended_by", Id, ForeignKey("cases.id")),
     Column("ended_how", Text),
+    Column("search", Text, nullable=False),  # by which words the person is found (models/search.py)
     CheckConstraint("kind IN ('resident', 'mobile')", name="a_commissioner_is_resident_or_mobile"),
     CheckConstraint("load BETWEEN 0 AND 5", name="a_commissioner_serves_five_at_most"),
     CheckConstraint(
@@ -30,6 +31,7 @@ commissioners = Table(
     Index("commissioners_office", "office", "ended_at"),
     Index("commissioners_station", "station"),
     Index("commissioners_account", "account"),
+    Index("commissioners_search", "search"),
 )
 
 enterprises = Table(
@@ -45,8 +47,10 @@ enterprises = Table(
     Column("data", Text, nullable=False),  # canonical JSON
     Column("listed_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("search", Text, nullable=False),  # by which words it is found (models/search.py)
     CheckConstraint("level IN ('national', 'provincial')", name="an_enterprise_has_a_level_or_none"),
     Index("enterprises_office", "office", "level"),
+    Index("enterprises_search", "search"),
 )
 
 # Who serves whom: an enterprise has one commissioner at a time, whatever happens at once.

@@ -25,6 +25,7 @@ titles = Table(
     Column("ended_at", Instant),
     Column("ended_by", Id, ForeignKey("cases.id")),
     Column("ended_how", Text),  # revoked, deregistered, ended at own request, ...
+    Column("search", Text, nullable=False),  # by which words it is found (models/search.py)
     CheckConstraint("kind IN ('station', 'institution')", name="a_title_is_of_a_kind"),
     CheckConstraint("plaque_state IN ('out', 'returned', 'void')", name="a_plaque_is_somewhere"),
     CheckConstraint(
@@ -42,6 +43,7 @@ titles = Table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     Index("titles_until", "book", "valid_until"),
+    Index("titles_search", "search"),
 )
 
 stations = titles  # the older name of the same table

@@ -23,6 +23,7 @@ from workflows.record import Writes, add_entry, cause_of, head_of
 from workflows.rights import may_open
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
+from workflows.seeking import case_search
 from workflows.subjects import with_parties
 
 
@@ -193,5 +194,5 @@ def _row(b: Birth, number: str, head: bytes, at: int) -> Row:
         "filers": text_of([o.actor.account] if own else []),
         "passed": "[]", "parent": o.parent[0] if o.parent else None, "data": text_of(dict(b.data)), "slot": None,
         "head": head, "opened_at": at, "entered_at": at, **b.due.columns, "target_at": b.target_at,
-        "tries": 0, "last_error": None,
+        "tries": 0, "last_error": None, "search": case_search(b.lifecycle, number, (subject, name), b.data),
     }  # fmt: skip

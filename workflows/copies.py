@@ -10,8 +10,11 @@ from models.case import cases, links
 from models.notice import notices
 from models.people import commissioners
 from models.register import register_values, titles
+from models.search import searched_row
 from workflows.moves import Case
+from workflows.rulebooks import lifecycles
 from workflows.seal import text_of
+from workflows.seeking import searched_anew
 
 # The registers that cases enter, and their columns that hold what a form said.
 REGISTERS = {titles: ("name", "operator", "address"), commissioners: ("name",)}
@@ -30,12 +33,21 @@ def erase_copies(connection: Connection, case: Case, values: Iterable[Any]) -> s
     texts = {text for value in values for text in _texts(value)}
     if not texts:
         return case.slot
-    c = cases.c
     _registers(connection, case, texts)
-    connection.execute(update(cases).where(c.parent == case.id, c.subject_name.in_(texts)).values(subject_name=None))
+    _children(connection, case, texts)
     _notices(connection, case, texts)
     held = case.slot is not None and any(text in case.slot for text in texts)
     return gone(case.number) if held else case.slot
+
+
+def _children(connection: Connection, case: Case, texts: set[str]) -> None:
+    """The cases that this one opened, where they call their subject so."""
+    c = cases.c
+    asked = select(cases).where(c.parent == case.id, c.subject_name.in_(texts))
+    for child in [Case(*row) for row in connection.execute(asked)]:
+        left = child._replace(subject_name=None)
+        search = searched_anew(left, lifecycles()[child.lifecycle], child.form)
+        connection.execute(update(cases).where(c.id == child.id).values(subject_name=None, search=search))
 
 
 def _registers(connection: Connection, case: Case, texts: set[str]) -> None:
@@ -47,6 +59,7 @@ def _registers(connection: Connection, case: Case, texts: set[str]) -> None:
         for row in connection.execute(select(table).where((t.case_id == case.id) | t.number.in_(written))).all():
             new: dict[str, Any] = {name: _cleaned(row._mapping[name], case.number, texts) for name in names}
             new["data"] = text_of(_cleaned(json.loads(row.data), case.number, texts))
+            new["search"] = searched_row(table.name, {**row._mapping, **new})
             connection.execute(update(table).where(t.number == row.number).values(new))
     told = select(v.id, v.value).where((v.case_number == case.number) | (v.number == case.number))
     for id, value in connection.execute(told).all():

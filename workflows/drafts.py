@@ -16,6 +16,7 @@ from workflows.moves import Case, Standing
 from workflows.rights import relations, standing
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import text_of
+from workflows.seeking import searched_anew
 
 
 def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, Any], *, seen: int | None) -> Case:
@@ -28,8 +29,9 @@ def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, 
     if wrong:
         raise Invalid(*wrong)
     form |= {name: value for name, value in case.form.items() if name not in lifecycle.form}  # marks aren't the form's
-    connection.execute(update(cases).where(cases.c.id == case.id).values(data=text_of(form)))
-    return case._replace(data=text_of(form))
+    saved = case._replace(data=text_of(form), search=searched_anew(case, lifecycle, form))
+    connection.execute(update(cases).where(cases.c.id == case.id).values(data=saved.data, search=saved.search))
+    return saved
 
 
 def editable(connection: Connection, case_id: int, actor: Actor, *, seen: int | None) -> tuple[Case, Lifecycle]:

@@ -24,6 +24,7 @@ from workflows.moves import Case, Entry
 from workflows.record import note
 from workflows.rulebooks import lifecycles
 from workflows.seal import text_of
+from workflows.seeking import searched_anew
 
 ORDER = Field("order", Label("决定文号", "Number of the order"), max_length=200)
 DRAFT = 0  # in an erased value's place: it stood in the case's form, and no entry had committed it
@@ -70,7 +71,7 @@ def erase(
     given = {"order": order, "erased": [f"{at_seq}:{field}" for at_seq, field in places]}
     slot = erase_copies(connection, case, values)
     entry = note(connection, case, lifecycle, "erase", (by.account, Role.SETTINGS_ADMIN), given, at,
-                 data=text_of(form), slot=slot)  # fmt: skip
+                 data=text_of(form), slot=slot, search=searched_anew(case, lifecycle, form))  # fmt: skip
     return Erased(entry, tuple(places), files or ())
 
 

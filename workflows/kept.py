@@ -95,7 +95,7 @@ COLUMNS = (
         Label("不删除：编号之外的姓名可在账号中删除", "kept: the name behind the id stands with the account alone"),
     ),
     Kept(
-        "cases.subject_name, cases.subject_number, cases.parties",
+        "cases.subject_name, cases.subject_number, cases.parties, cases.search",
         Label("办件对象", "whom a case is about"),
         Label("办理和公示", "to handle the case and to publish its outcome"),
         PARTY,
@@ -116,7 +116,7 @@ COLUMNS = (
         WITH_CASE,
     ),
     Kept(
-        "commissioners.name, commissioners.account, commissioners.data",
+        "commissioners.name, commissioners.account, commissioners.data, commissioners.search",
         Label("服务专员的姓名、单位、条件", "commissioners: name, unit, what qualifies them"),
         Label("公布和考核谁为企业服务", "to say who serves enterprises, and to assess it"),
         Label(
@@ -160,7 +160,7 @@ COLUMNS = (
         Label("30 天", "30 days"),
     ),
     Kept(
-        "titles.name, titles.operator, titles.address, notices.title, notices.content",
+        "titles.name, titles.operator, titles.address, titles.search, notices.title, notices.content",
         Label("登记和公示的单位、名称、地址", "organisations, names and addresses, as registered and published"),
         Label("公示和公布", "publication"),
         Label("社会公众", "the public"),

@@ -43,6 +43,7 @@ class Case(NamedTuple):
     wake_at: int | None
     tries: int
     last_error: str | None
+    search: str
 
     @property
     def form(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from workflows.instants import iso
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case, Entry, Move
 from workflows.seal import ALGORITHM, VERSION, commit, seal, text_of
+from workflows.seeking import searched_anew
 
 
 @dataclass(slots=True)
@@ -41,6 +42,9 @@ def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry
     writes, done = Writes(), []
     for move in moves:
         done.append(_add(writes, move, at))
+    if any(_retitled(move) for move in moves):
+        for row, move in zip(writes.cases, moves, strict=True):
+            row["search"] = searched_anew(move.case, move.lifecycle, move.form())
     if write(connection, "update", cases, writes.cases, guard=("version",)) not in (len(moves), -1):
         raise Stale()
     writes.send(connection)
@@ -60,6 +64,12 @@ def _add(writes: Writes, move: Move, at: int) -> Entry:
              "digest": move.attempt.digest, "effective_at": move.effective_at}  # fmt: skip
     add_entry(writes, case.id, seq, entry, at, body, head, opened)
     return Entry(case.id, case.number, seq, move.stands, head)
+
+
+def _retitled(move: Move) -> bool:
+    """Whether a case is found by other words now; mostly not, and then its index stays as it is."""
+    title = move.lifecycle.title
+    return title is not None and title in move.own and move.own[title] != move.case.form.get(title)
 
 
 def _body(move: Move, due: Due, commitments: Mapping[str, str], at: int) -> dict[str, Any]:

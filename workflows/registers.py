@@ -1,7 +1,7 @@
 """Writing registers: each value with the case that set it and since when; a reversal finds what stood before."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, select, update
 from models.people import commissioners, enterprises
 from models.register import register_values, titles
 from models.rows import Row, write
+from models.search import OF_REGISTERS, searched_row
 from workflows.moves import Move
 from workflows.seal import text_of
 
@@ -61,7 +62,27 @@ def set_all(connection: Connection, changes: Sequence[Change]) -> None:
         table, key = REGISTERS[register]
         given: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         connection.execute(update(table).where(key == bindparam("which")).values(given), rows)
+    for register, numbers in _renamed(changes).items():
+        renew_search(connection, register, numbers)
     keep_all(connection, changes)
+
+
+def _renamed(changes: Sequence[Change]) -> dict[str, set[str]]:
+    """Rows that are found by other words now."""
+    renamed: dict[str, set[str]] = {}
+    for register, number, values, _ in changes:
+        names, numbers = OF_REGISTERS[REGISTERS[register][0].name]
+        if {*names, *numbers} & set(values):
+            renamed.setdefault(register, set()).add(number)
+    return renamed
+
+
+def renew_search(connection: Connection, register: str, numbers: Collection[str]) -> None:
+    """Find these rows by what their names and numbers are now."""
+    table, key = REGISTERS[register]
+    rows = connection.execute(select(table).where(key.in_(numbers)).order_by(key)).mappings().all()
+    found = [{"which": row[key.name], "words": searched_row(table.name, dict(row))} for row in rows]
+    connection.execute(update(table).where(key == bindparam("which")).values(search=bindparam("words")), found)
 
 
 def _data(connection: Connection, changes: Sequence[Change]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -10,6 +10,7 @@ from models.case import cases
 from models.numbering import take_numbers
 from models.register import titles
 from models.rows import write
+from models.search import searched_row
 from workflows.actors import SYSTEM
 from workflows.deadlines import nominal_last_day, years
 from workflows.errors import Reason, Refused
@@ -34,7 +35,7 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
         for move, number in zip(moves, plaques(connection, series, moves), strict=True):
             until = valid_for and nominal_last_day(day_of(move.effective_at), years(valid_for, roll=False)).isoformat()
             rows.append({**_title(move, kind, number, named_by, keeps), "valid_until": until})
-        write(connection, "insert", titles, [{**row, "data": text_of(row["data"])} for row in rows])
+        write(connection, "insert", titles, [_stored(row) for row in rows])
         first = [{**{name: row[name] for name in FIRST}, **STANDS, **row["data"]} for row in rows]
         keep_all(connection, [Change(kind, m.case.number, f, source_of(m)) for m, f in zip(moves, first, strict=True)])
         return []
@@ -66,6 +67,10 @@ def _title(move: Move, kind: str, plaque: str, named_by: str, keeps: tuple[str, 
         "certified_at": move.effective_at,
         "case_id": case.id,
     }
+
+
+def _stored(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "data": text_of(row["data"]), "search": searched_row("titles", row)}
 
 
 def changes_title(values: Callable[[Move], Mapping[str, Any]], *, named: str) -> Effect:

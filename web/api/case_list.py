@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from models.case import cases
+from models.search import sought
 from web.api.calls import Ask, call
 from web.api.shapes import CaseItem, Code, Line, Moment, Page, Paged
 from web.case_view import summary
@@ -82,13 +83,7 @@ def _filters(ask: Ask) -> list[ColumnElement[bool]]:
     found += [c.state == q.state] if q.state else []
     found += [or_(c.office == q.office, c.home == q.office)] if q.office else []
     found += [or_(c.due_at < q.due_before, c.target_at < q.due_before)] if q.due_before is not None else []
-    return [*found, _sought(q.q)] if q.q else found
-
-
-def _sought(words: str) -> ColumnElement[bool]:
-    """Every word in the number, the subject's number or its name."""
-    columns = (c.number, c.subject_number, c.subject_name)
-    return and_(*(or_(*(x.icontains(word, autoescape=True) for x in columns)) for word in words.split()))
+    return [*found, sought(c.search, q.q)] if q.q else found
 
 
 def _is_seen(ask: Ask, case: Case) -> bool:

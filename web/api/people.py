@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from models.people import commissioners, enterprises
+from models.search import sought
 from web.api.calls import Ask, call
 from web.api.shapes import Code, Line, Page, Paged, Shape
 from web.case_view import when
@@ -66,7 +67,7 @@ def list_commissioners(ask: Ask) -> dict[str, Any]:
     asked = asked.where(p.book == q.rulebook) if q.rulebook else asked
     if q.office:
         asked = asked.where(p.office.in_(ask.reference.below(q.office)), p.book.in_(books))
-    asked = asked.where(p.name.icontains(q.q, autoescape=True)) if q.q else asked
+    asked = asked.where(sought(p.search, q.q) | (p.number == q.q.upper()) & p.book.in_(books)) if q.q else asked
     asked = asked.where(p.case_id < q.place) if q.place is not None else asked
     rows = ask.connection.execute(asked.order_by(p.case_id.desc()).limit(q.limit + 1)).all()
     more = str(rows[q.limit - 1].case_id) if len(rows) > q.limit else None
@@ -91,7 +92,7 @@ def list_enterprises(ask: Ask) -> dict[str, Any]:
     asked = asked.where(e.book == q.rulebook) if q.rulebook else asked
     asked = asked.where(e.office.in_(ask.reference.below(q.office))) if q.office else asked
     if q.q:
-        asked = asked.where(e.name.icontains(q.q, autoescape=True) | e.credit_code.icontains(q.q, autoescape=True))
+        asked = asked.where(sought(e.search, q.q))
     asked = asked.where(e.credit_code > q.cursor) if q.cursor else asked
     rows = ask.connection.execute(asked.order_by(e.credit_code).limit(q.limit + 1)).all()
     items = [_enterprise(row) for row in rows[: q.limit]]

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 
 from models.register import stations
+from models.search import sought
 from web.api.calls import Ask, call
 from web.api.shapes import Code, Line, Page, Paged, Shape
 from web.case_view import when
@@ -69,7 +70,7 @@ def _list(ask: Ask, kind: str) -> dict[str, Any]:
     asked = asked.where(s.book == q.rulebook) if q.rulebook else asked
     asked = asked.where(s.office.in_(ask.reference.below(q.office))) if q.office else asked
     if q.q:
-        asked = asked.where(or_(*(x.icontains(q.q, autoescape=True) for x in (s.name, s.operator, s.plaque))))
+        asked = asked.where(sought(s.search, q.q))
     if q.cursor:
         asked = asked.where(s.id < select(s.id).where(s.plaque == q.cursor).scalar_subquery())
     rows = ask.connection.execute(asked.order_by(s.id.desc()).limit(q.limit + 1)).all()

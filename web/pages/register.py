@@ -6,12 +6,13 @@ import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 
 from models.case import cases
 from models.database import Present
 from models.reference import Office, Reference, current
 from models.register import stations
+from models.search import sought
 from web.doors import door
 from web.installation import here
 from web.problems import NotFound
@@ -44,8 +45,7 @@ def register(present: Present) -> ResponseReturnValue:
     before = request.args.get("before", "")
     asked = _asked()
     if q:
-        sought = f"%{q.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        asked = asked.where(or_(*(column.ilike(sought, escape="!") for column in (s.plaque, s.name, s.operator))))
+        asked = asked.where(sought(s.search, q))
     if before.isdecimal() and len(before) < 19:
         asked = asked.where(s.id < int(before))
     rows = present.connection.execute(asked.order_by(s.id.desc()).limit(PAGE + 1)).all()

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_
 
 from models.case import cases
 from models.reference import Reference
+from models.search import sought
 from models.user import appointments
 from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.lifecycle import Kind, Lifecycle, State, Step
@@ -74,16 +75,8 @@ def _asked(wanted: Wanted, actor: Actor, reference: Reference) -> Select[Any]:
     if wanted.state:
         asked = asked.where(c.state == wanted.state)
     if wanted.q:
-        sought = f"%{wanted.q.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        seen = (c.number, c.subject_name, c.subject_number)
-        asked = asked.where(or_(*(column.ilike(sought, escape="!") for column in seen), *_titled(sought)))
+        asked = asked.where(sought(c.search, wanted.q))
     return asked
-
-
-def _titled(sought: str) -> Iterable[ColumnElement[bool]]:
-    """Search a form only where the lifecycle names its cases by it: an objector's name is found by nobody."""
-    titled = ((lc.key, lc.title) for lc in lifecycles().values() if lc.title)
-    return (and_(c.lifecycle == key, c.data.ilike(f'%"{field}":"{sought}', escape="!")) for key, field in titled)
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

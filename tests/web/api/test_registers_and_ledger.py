@@ -19,7 +19,7 @@ def person(db: Engine) -> Walk:
     case = drafted(db, on="2026-01-10")
     row = {"number": case.number, "book": "guangzhou", "account": None, "name": "示例专员", "kind": None,
            "station": None, "office": "gz-tianhe", "data": "{}", "filed_at": moment("2026-01-05"), "case_id": case.id,
-           "load": 0}  # fmt: skip
+           "load": 0, "search": "slzy 示例专员"}  # fmt: skip
     transaction(db, lambda p: p.connection.execute(insert(commissioners).values(row)))
     return case
 

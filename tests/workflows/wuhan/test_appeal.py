@@ -30,7 +30,7 @@ def clerk_of(station: Walk) -> Actor:
 
 def listed(db: Engine, area: str) -> None:
     row = {"credit_code": ENTERPRISE[1], "book": "wuhan", "name": "示例企业", "lists": "[]", "area": area,
-           "office": area, "data": "{}", "listed_at": moment(DAY)}  # fmt: skip
+           "office": area, "data": "{}", "listed_at": moment(DAY), "search": ""}  # fmt: skip
     transaction(db, lambda present: present.connection.execute(insert(enterprises).values(row)))
 
 

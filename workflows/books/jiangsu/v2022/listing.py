@@ -7,9 +7,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from models.people import assignments, enterprises
 from models.reference import Reference
+from models.search import searched_row
 from workflows.actors import SYSTEM
 from workflows.moves import Attempt
-from workflows.registers import Source, keep_values
+from workflows.registers import Source, keep_values, renew_search
 from workflows.seal import text_of
 
 BOOK = "jiangsu"
@@ -66,11 +67,14 @@ def _put(connection: Connection, reference: Reference, firm: Listed, known: Mapp
     }
     if before is None:
         first = {"credit_code": firm.credit_code, "book": BOOK, "data": "{}", "listed_at": source.since}
-        connection.execute(insert(enterprises).values({**first, **row}))
+        search = searched_row("enterprises", {**first, **row})
+        connection.execute(insert(enterprises).values(**first, **row, search=search))
     else:
         row = {name: value for name, value in row.items() if getattr(before, name) != value}
         if row:
             connection.execute(update(enterprises).where(enterprises.c.credit_code == firm.credit_code).values(row))
+        if "name" in row:
+            renew_search(connection, "enterprise", [firm.credit_code])
     if row:
         keep_values(connection, "enterprise", firm.credit_code, row, source)
     return before is not None and any(name in row for name in STATUS)

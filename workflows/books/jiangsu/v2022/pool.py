@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from models.case import cases
 from models.people import commissioners
+from models.search import searched_row
 from models.user import contacts, grants, sessions, users
 from workflows.actors import SYSTEM
 from workflows.errors import Reason
@@ -51,7 +52,8 @@ def enrols(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Open
     """Into the pool; the account, if there is one, speaks for the commissioner; the province is told."""
     for move in moves:
         row = _row(move, move.fact(known_account))
-        connection.execute(insert(commissioners).values(row))
+        search = searched_row("commissioners", row)
+        connection.execute(insert(commissioners).values(**row, search=search))
         shown = {name: row[name] for name in ("name", "office")}
         kept = {name: move.case.form[name] for name in KEPT if name in move.case.form}
         keep_values(connection, "commissioner", move.case.number, shown | kept, source_of(move))

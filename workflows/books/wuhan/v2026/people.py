@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from models.people import commissioners
+from models.search import searched_row
 from models.user import contacts
 from workflows.errors import Reason, Refused
 from workflows.moves import Attempt, Move, Opening, reads
@@ -56,7 +57,8 @@ def is_mobile(move: Move) -> Reason | None:
 def files_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Into the register, which shows name, kind and station; the account, if there is one, speaks for the person."""
     rows = [_row(move) for move in moves]
-    connection.execute(insert(commissioners), rows)
+    searchable = [{**row, "search": searched_row("commissioners", row)} for row in rows]
+    connection.execute(insert(commissioners), searchable)
     first = [{name: row[name] for name in SHOWN} | STANDS for row in rows]
     shown = zip(moves, first, strict=True)
     keep_all(connection, [Change("commissioner", m.case.number, values, source_of(m)) for m, values in shown])
