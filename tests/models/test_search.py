@@ -71,7 +71,7 @@ def test_what_was_there_before_is_found_too(empty_url: str) -> None:
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         connection.begin()
         before = [connection.execute(one).scalars().all() for one in asked]
-        downgrade(connection, "0006")
+        downgrade(connection, "0007")
         columns = connection.execute(text("SELECT * FROM cases")).keys()
         assert "search" not in columns
         connection.commit()

@@ -1,6 +1,6 @@
 """By which words cases and registers are found, with the initials of their pinyin.
 
-Revision 0007, after 0006.
+Revision 0008, after 0007.
 """
 
 import json
@@ -10,8 +10,8 @@ from alembic import op
 
 from models.search import searched, searched_row
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
