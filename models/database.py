@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
+from models.crash_points import Point, passing
 from models.presence import Credential, now_and_visitor
 from models.user import Visitor
 
@@ -19,10 +20,17 @@ PAUSE = 0.05  # seconds before the block is run again, doubled each time
 AGAIN = {"40P01", "40001", "55P03"}
 # Of a PostgreSQL session that answers requests: what takes longer is given up, and asked for again.
 LONGEST = {"statement_timeout": "60s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
+CANCELED = "57014"  # by statement_timeout: the same block would wait as long again
+# A publicity is concluded 120 s after its end, so that what came in before has been stored by then, or never is.
+LONGEST_WRITE = 100  # seconds that a writing transaction may last
 
 
 class Unavailable(Exception):
     """The database is locked or away; nothing was changed, and the same request may be sent again."""
+
+
+class Unsettled(Unavailable):
+    """The connection broke while the database was storing: whether it did is not known, and the same key will tell."""
 
 
 class Present(NamedTuple):
@@ -65,21 +73,42 @@ def transaction(
     """Run `work` in one transaction and commit; an exception from it rolls back and is passed on.
 
     On deadlock, serialisation failure or a locked database the block is run again, three times at most;
-    that is safe, since nothing below leaves the transaction. Then, or when the database is away: Unavailable.
+    that is safe, since nothing below leaves the transaction. Then, or when the database is away: Unavailable. If the
+    connection breaks within COMMIT nobody knows whether it was stored, so it is never run again: Unsettled.
     """
     for tried in range(1, TRIES + 1):
         try:
-            with engine.connect() as connection:
-                connection = connection.execution_options(writes=writes)
-                with connection.begin():
-                    return work(_present(connection, credential))
+            return _once(engine, work, credential, writes=writes)
         except (DBAPIError, _driver_error(engine)) as error:
             if not (is_passing(error) or _was_first(error)):
                 raise
-            if tried == TRIES:
+            if tried == TRIES or took_too_long(error):
                 raise Unavailable(str(error)) from error
         time.sleep(PAUSE * 2**tried)
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _once(engine: Engine, work: Callable[[Present], T], credential: Credential | None, *, writes: bool) -> T:
+    began = time.monotonic()
+    with engine.connect() as connection:
+        connection = connection.execution_options(writes=writes)
+        with connection.begin() as begun:
+            done = work(_present(connection, credential))
+            if writes and time.monotonic() - began > LONGEST_WRITE:
+                raise Unavailable("the transaction took too long")
+            passing(Point.COMMITTING)
+            _commit(begun, writes=writes)
+    passing(Point.COMMITTED)
+    return done
+
+
+def _commit(begun: RootTransaction, *, writes: bool) -> None:
+    try:
+        begun.commit()
+    except DBAPIError as error:
+        if writes and _broke(error):
+            raise Unsettled("the connection broke while it was being stored") from error
+        raise
 
 
 def _present(connection: Connection, credential: Credential | None) -> Present:
@@ -98,6 +127,19 @@ def _was_first(error: Exception) -> bool:
     """Whether another transaction stored what may stand there once: run again, our guards see it and say it."""
     cause: Any = getattr(error, "orig", error)
     return "UNIQUE constraint" in str(cause) or getattr(cause, "sqlstate", None) == "23505"
+
+
+def took_too_long(error: BaseException) -> bool:
+    """Whether a statement was broken off for the time that it took."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None) == CANCELED
+
+
+def _broke(error: DBAPIError) -> bool:
+    """Whether a COMMIT that failed so may have been stored all the same."""
+    if isinstance(error.orig, sqlite3.Error):
+        return "disk I/O" in str(error.orig)  # locked or full: it was not
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(("08", "57"))
 
 
 def is_passing(error: Exception) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from models.crash_points import Point, passing
+
 CHUNK = 1 << 16
 
 
@@ -63,6 +65,7 @@ class Files:
         arrived.replace(home)
         for folder in (home.parent, self.folder):
             _sync_folder(folder)
+        passing(Point.FILE_KEPT)
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> Stored:

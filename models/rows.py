@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Dialect, Select, Table, any_, bindparam, cast
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.dml import Insert, Update
 
+from models.crash_points import Point, passing
 from models.reference import reference
 
 Row = dict[str, Any]
@@ -18,8 +19,11 @@ def lock(connection: Connection, table: Table, ids: Sequence[int]) -> list[tuple
     """The rows with these ids, in id order, locked until the transaction ends; the reference token stands last."""
     sql, order = _compiled("lock", table, (), (), connection.dialect, True)
     cursor = connection.connection.cursor()
+    passing(Point.BEFORE_LOCK)
     cursor.execute(sql, {"ids": list(ids)} if order is None else (json.dumps(list(ids)),))
-    return list(cursor.fetchall())
+    rows = list(cursor.fetchall())
+    passing(Point.LOCKED)
+    return rows
 
 
 def write(connection: Connection, kind: str, table: Table, rows: Sequence[Row], guard: tuple[str, ...] = ()) -> int:

@@ -7,6 +7,7 @@ from itertools import chain
 from sqlalchemy import Connection, Engine, Update, bindparam, select, update
 
 from models.case import cases
+from models.crash_points import Point, passing
 from models.database import Present, Unavailable, transaction
 from models.reference import current
 from scheduler.claiming import Claim, claim
@@ -27,6 +28,7 @@ def sweep(engine: Engine, *, at: int | None = None) -> int:
     """Fire until nothing is due at `at` (left out: now); how many timers fired. Harmless to run twice, or at once."""
     fired = 0
     while claimed := transaction(engine, lambda present: _claim(present, at)):
+        passing(Point.CLAIMED)
         fired += take(engine, claimed, at)
     return fired
 

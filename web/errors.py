@@ -7,7 +7,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
-from models.database import Unavailable
+from models.database import Unavailable, Unsettled
 from web.error_words import WORDS
 from web.installation import here
 from web.problems import NotSignedIn, Problem, TooMany
@@ -20,6 +20,11 @@ CODES = {400: "malformed", 401: "not_signed_in", 403: "not_permitted", 404: "not
 EXPIRED_FORM = Label(
     "这个页面打开得太久，或者您在别处重新登录过，为安全起见没有接收表单。",
     "The page was open for too long, or you signed in anew elsewhere; to be safe the form was not taken.",
+)
+UNSETTLED = Label(
+    "保存时与数据库的连接中断，尚不能确定是否已经办理。原样再提交一次即可：不会重复办理。",
+    "The connection to the database broke while this was being stored, so it is not known whether it was done. "
+    "Send the same once more: it is never done twice.",
 )
 SECRET = frozenset({"csrf_token", "password", "new", "again", "next", "code"})
 LONG = 20  # characters
@@ -39,7 +44,8 @@ class Account(NamedTuple):
 def account_of(error: Exception) -> Account:
     """What there is to say of an error; anything unforeseen is our own fault."""
     if isinstance(error, Unavailable):
-        return Account(503, "try_again", WORDS[503].what, wait=WAIT)
+        what = UNSETTLED if isinstance(error, Unsettled) else WORDS[503].what
+        return Account(503, "try_again", what, wait=WAIT)
     if isinstance(error, CSRFError):
         return Account(400, "malformed", EXPIRED_FORM)
     if isinstance(error, ClientDisconnected):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from models.case import cases, links
+from models.crash_points import Point, passing
 from models.numbering import take_numbers
 from models.reference import Reference, current
 from models.rows import Row, write
@@ -49,6 +50,7 @@ def begin(connection: Connection, openings: Sequence[Opening], *, at: int) -> li
     drafts = unissued(connection, {o.lifecycle for o in openings})
     judged = [_answer(o, answers) or _judge(o, reference, at, drafts) for o in openings]
     births = [b for b in judged if isinstance(b, Birth)]
+    passing(Point.JUDGED)
     entries = iter(_record(connection, births, at))
     return [next(entries) if isinstance(b, Birth) else b for b in judged]
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from models.case import cases
+from models.crash_points import Point, passing
 from models.reference import Reference, snapshot
 from models.rows import lock
 from workflows.actors import Actor
@@ -30,7 +31,9 @@ def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, 
         raise Invalid(*wrong)
     form |= {name: value for name, value in case.form.items() if name not in lifecycle.form}  # marks aren't the form's
     saved = case._replace(data=text_of(form), search=searched_anew(case, lifecycle, form))
+    passing(Point.JUDGED)
     connection.execute(update(cases).where(cases.c.id == case.id).values(data=saved.data, search=saved.search))
+    passing(Point.CASES_WRITTEN)
     return saved
 
 

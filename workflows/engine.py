@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import database
 from models.case import cases
+from models.crash_points import Point, passing
 from models.reference import Reference, snapshot
 from models.rows import lock
 from workflows.answers import Answers, answered
@@ -62,6 +63,7 @@ def _wave(connection: Connection, wave: Mapping[int, Attempt], at: int, *, again
         if error := _condition(move):
             judged[i] = error
             del moves[i]
+    passing(Point.JUDGED)
     done = {i: j for i, j in judged.items() if not isinstance(j, Move)}
     return done | _take(connection, moves, at, again)
 
@@ -161,6 +163,7 @@ def _written(connection: Connection, moves: list[Move], at: int) -> list[Entry]:
     done = record(connection, moves, at)
     bind_papers(connection, moves)
     caused = _effects(connection, moves, at)
+    passing(Point.EFFECTS_TAKEN)
     return [entry._replace(caused=tuple(caused.get(Cause(entry.number, entry.seq), ()))) for entry in done]
 
 

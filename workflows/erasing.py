@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from models.account_acts import MACHINE
 from models.case import cases, disclosures
+from models.crash_points import Point, passing
 from models.material import materials
 from models.reference import Reference, snapshot
 from models.rows import lock
@@ -61,13 +62,15 @@ def erase(
     lifecycle, order = lifecycles()[case.lifecycle], _order(order)
     places, values = _disclosed(connection, case, name, seq)
     form, files = case.form, _file(connection, case, name, at)
-    if name in form and (seq is None or form[name] in values):
+    erased_before = form.get(name) == gone(case.number)
+    if name in form and not erased_before and (seq is None or form[name] in values):
         values.append(form.pop(name))
         form |= _stand_in(case, lifecycle, name)
         places = places or [(DRAFT, name)]
     if not (places or files is not None):
         raise Refused(UNKNOWN)
     places = places or [(DRAFT, name)]
+    passing(Point.JUDGED)
     given = {"order": order, "erased": [f"{at_seq}:{field}" for at_seq, field in places]}
     slot = erase_copies(connection, case, values)
     entry = note(connection, case, lifecycle, "erase", (by.account, Role.SETTINGS_ADMIN), given, at,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from models.case import cases, disclosures, entries
+from models.crash_points import Point, passing
 from models.outbox import outbox
 from models.rows import Row, write
 from workflows.actors import FILERS, Role
@@ -32,9 +33,13 @@ class Writes:
 
     def send(self, connection: Connection) -> None:
         """Everything but the cases themselves, which a birth inserts and a move updates."""
+        passing(Point.CASES_WRITTEN)
         write(connection, "insert", entries, self.entries)
+        passing(Point.ENTRIES_WRITTEN)
         write(connection, "insert", disclosures, self.disclosures)
+        passing(Point.DISCLOSURES_WRITTEN)
         write(connection, "insert", outbox, self.outbox)
+        passing(Point.OUTBOX_WRITTEN)
 
 
 def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry]:
