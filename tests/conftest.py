@@ -11,12 +11,21 @@ from sqlalchemy import Engine
 
 from models.database import connect
 from tests.databases import Postgres, fill
+from tests.haste import compile_templates_once, hash_lightly, keep_files_in_memory
 
 KINDS = ("sqlite", "postgres")
 OURS = {"YIZHAN_CHROMIUM", "YIZHAN_PICTURES"}  # what a developer tells the tests themselves
 # As root in a container Chromium has no sandbox of its own; the others keep it off the network.
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 NO_CHROMIUM = "no Chromium: set YIZHAN_CHROMIUM or install one (Debian: apt-get install chromium fonts-noto-cjk)"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def haste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compile_templates_once(patch, tmp_path_factory.mktemp("templates"))
+        hash_lightly(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +88,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_configure() -> None:
+    keep_files_in_memory()
     for name in [name for name in os.environ if name.startswith("YIZHAN_") and name not in OURS]:
         del os.environ[name]  # a developer's own settings don't reach the tests
 

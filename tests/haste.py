@@ -1,0 +1,35 @@
+"""What the tests do cheaper than production, because what is cheaper is none of what they hold."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from web import passwords
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - the folder is the system's; pytest makes its own in it
+ROOM = 4 << 30  # bytes
+
+
+def keep_files_in_memory() -> None:
+    """Where there is room for them: no test cuts the power, and a commit waits for the disk four times."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def compile_templates_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Each application of each test would compile them anew."""
+    cache = FileSystemBytecodeCache(str(folder))
+    patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": cache})
+
+
+def hash_lightly(patch: pytest.MonkeyPatch) -> None:
+    """Still argon2id; `tests/web/test_passwords.py` holds what the real one costs."""
+    light = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    patch.setattr(passwords, "_hasher", PasswordHash((light,)))
