@@ -13,7 +13,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from web import passwords
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - the folder is the system's; pytest makes its own in it
+MEMORY = Path("/dev/shm")
 ROOM = 4 << 30  # bytes
 
 

@@ -55,7 +55,7 @@ def places(app: Flask) -> None:
     """A page for everybody, one for accounts and one for settings admins."""
     places = Blueprint("places", __name__)
 
-    @door(places, "/mine", right="case.list", methods=("GET", "POST"))
+    @door(places, "/places/own", right="case.list", methods=("GET", "POST"))
     def mine(present: Present) -> str:
         assert present.visitor is not None
         return f"{present.visitor.id} {current_user.id}"

@@ -19,11 +19,11 @@ def _with_places(app: Flask, places: None) -> None:
     """The pages of these tests."""
 
 
-@pytest.mark.parametrize("path", ["/mine", "/mine?a=1&b=2", "/mine?q=%E7%94%B3"])
+@pytest.mark.parametrize("path", ["/places/own", "/places/own?a=1&b=2", "/places/own?q=%E7%94%B3"])
 def test_a_page_for_accounts_leads_to_the_sign_in_and_back(client: FlaskClient, account: Account, path: str) -> None:
     account("chen")
     first = client.get(path)
-    assert first.status_code == 302 and first.location.startswith("/sign-in?next=/mine")
+    assert first.status_code == 302 and first.location.startswith("/sign-in?next=/places/own")
     target = client.get(first.location).text.split('name="next" value="')[1].split('"')[0]
     assert client.get(sign_in(client, "chen", next=target.replace("&amp;", "&")).location).status_code == 200
 
@@ -31,7 +31,7 @@ def test_a_page_for_accounts_leads_to_the_sign_in_and_back(client: FlaskClient, 
 def test_a_sent_form_without_a_session_is_told_so_and_its_text_is_shown_again(client: FlaskClient) -> None:
     token = token_on(client.get("/sign-in?lang=en").text)
     opinion = "意见：材料齐全，建议进入专家评审环节，并请补充说明。<b>"
-    answer = client.post("/mine", data={"csrf_token": token, "opinion": opinion})
+    answer = client.post("/places/own", data={"csrf_token": token, "opinion": opinion})
     assert answer.status_code == 401 and "Sign in (new window)" in answer.text
     assert "建议进入专家评审环节，并请补充说明。&lt;b&gt;" in answer.text and f">{token}" not in answer.text
 

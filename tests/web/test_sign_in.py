@@ -31,7 +31,7 @@ def test_the_right_password_opens_a_session(client: FlaskClient, account: Accoun
     assert (answer.status_code, answer.location) == (302, "/")
     cookie = client.get_cookie("yizhan")
     assert cookie is not None and cookie.http_only and cookie.same_site == "Lax" and len(cookie.value) >= 43
-    assert client.get("/mine").text == "u-chen u-chen"
+    assert client.get("/places/own").text == "u-chen u-chen"
     with db.connect() as connection:
         (kept,) = connection.execute(select(sessions.c.digest)).scalars()
     assert kept == rows.digest(cookie.value) and cookie.value.encode() not in kept
@@ -65,7 +65,7 @@ def test_disabled_accounts_do_not_sign_in_and_lose_their_sessions(
     account("chen")
     sign_in(client, "chen")
     transaction(db, lambda p: p.connection.execute(update(users).values(disabled_at=p.now)))
-    assert client.get("/mine").status_code == 302
+    assert client.get("/places/own").status_code == 302
     assert sign_in(client, "chen").status_code == 401
 
 
@@ -78,7 +78,7 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(app: Flask, client: 
     assert client.get_cookie("yizhan") is None
     thief = app.test_client()
     thief.set_cookie("yizhan", copied.value)
-    assert thief.get("/mine").location == "/sign-in?next=/mine"
+    assert thief.get("/places/own").location == "/sign-in?next=/places/own"
 
 
 def test_each_sign_in_begins_a_new_session_and_ends_the_browsers_former(
@@ -97,7 +97,7 @@ def test_sessions_end_by_themselves(client: FlaskClient, account: Account, db: E
     sign_in(client, "chen")
     for ago, status in ((limit - 10_000_000, 200), (limit + 1_000_000, 302)):
         transaction(db, partial(_set, column, ago))
-        assert client.get("/mine").status_code == status
+        assert client.get("/places/own").status_code == status
 
 
 def test_use_is_noted_once_a_minute_at_most(client: FlaskClient, account: Account, db: Engine) -> None:
@@ -105,7 +105,7 @@ def test_use_is_noted_once_a_minute_at_most(client: FlaskClient, account: Accoun
     sign_in(client, "chen")
     for ago, noted in ((50_000_000, False), (70_000_000, True)):
         before = transaction(db, partial(_set, "seen_at", ago))
-        client.get("/mine")
+        client.get("/places/own")
         with db.connect() as connection:
             assert (connection.execute(select(sessions.c.seen_at)).scalar_one() > before) is noted
 
