@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from models.calendar import Calendar, Day, load
+from models.calendar import WEEKDAYS_ZH, Calendar, Day, load
 from models.database import Unavailable, connect, transaction
 from models.settings import Settings
 
-WEEKDAYS = "一二三四五六日"
 WIDEST = 200
 
 
@@ -86,4 +85,4 @@ def _span(first: date, last: date) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day:%m-%d} 周{WEEKDAYS[day.weekday()]}"
+    return f"{day:%m-%d} 周{WEEKDAYS_ZH[day.weekday()]}"

@@ -41,6 +41,8 @@ calendar_days = Table(
 FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 STATUTORY = 13
 MEASURES = "《全国年节及纪念日放假办法》"
+STATUTORY_DAY = "法定节假日"  # what such a day is called where the notice doesn't name it
+WEEKDAYS_ZH = "一二三四五六日"
 
 ENGLISH = {
     "元旦": "New Year's Day",
@@ -50,6 +52,7 @@ ENGLISH = {
     "端午节": "Dragon Boat Festival",
     "中秋节": "Mid-Autumn Festival",
     "国庆节": "National Day",
+    STATUTORY_DAY: "statutory holiday",
     "抗战胜利70周年纪念日": "70th anniversary of victory in the War of Resistance",
 }
 WEEKEND = {5: ("周六", "Saturday"), 6: ("周日", "Sunday")}
@@ -115,7 +118,7 @@ class Calendar:
         elif self.is_workday(day):
             zh, en = "工作日", "working day"
         else:
-            return ("法定节假日", "statutory holiday"), MEASURES
+            return (STATUTORY_DAY, ENGLISH[STATUTORY_DAY]), MEASURES
         if not source:
             zh, en = f"{zh}（暂定：该年通知未录入）", f"{en} (provisional: no notice for that year yet)"
         return (zh, en), source

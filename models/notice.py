@@ -16,6 +16,9 @@ notices = Table(
     Column("content", Text, nullable=False),  # the published list, canonical JSON: an allow-list, no personal value
     Column("digest", Text, nullable=False),  # SHA-256 of it
     Column("withdrawn_at", Instant),
+    Column(
+        "ends_at", Instant
+    ),  # the end of its period as last told, once a notice of holidays touched it; never earlier
     Index("notices_order", "published_at", "case_id"),
 )
 

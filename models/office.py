@@ -20,7 +20,8 @@ offices = Table(
     Column("successor", Text, ForeignKey("offices.code")),
 )
 
-# Working days that an office allows itself for a state; where it says nothing, ten (office).
+# Working days that an office allows itself for a state, and the share of them from which the lamp is yellow.
+# Lifecycle and state "": for whatever it says nothing of. Where it says nothing at all, ten days and 70 % (office).
 targets = Table(
     "targets",
     metadata,
@@ -28,5 +29,7 @@ targets = Table(
     Column("lifecycle", Text, primary_key=True),
     Column("state", Text, primary_key=True),
     Column("working_days", Integer, nullable=False),
+    Column("yellow", Integer, nullable=False, server_default="70"),  # percent
     CheckConstraint("working_days BETWEEN 1 AND 250", name="a_target_is_days"),
+    CheckConstraint("yellow BETWEEN 1 AND 100", name="a_share_is_percent"),
 )

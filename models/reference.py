@@ -22,7 +22,16 @@ reference = Table(
     CheckConstraint("id = 1", name="one_reference"),
 )
 
-TARGET = 10  # working days, where the office has set nothing (office)
+
+class Target(NamedTuple):
+    """What an office allows itself for a state."""
+
+    working_days: int
+    yellow: int  # percent of them from which the lamp is yellow
+
+
+TARGET = Target(10, 70)  # where the office has set nothing (office)
+Targets = dict[tuple[str, str, str], Target]  # (office, lifecycle, state); "" for all of them
 
 
 class Office(NamedTuple):
@@ -42,14 +51,16 @@ class Office(NamedTuple):
 class Reference:
     """The snapshot behind one token: immutable, shared by all threads."""
 
-    def __init__(
-        self, token: str, days: calendar.Calendar, known: dict[str, Office], allowed: dict[tuple[str, str, str], int]
-    ) -> None:
-        self.token, self.calendar, self.offices, self._targets = token, days, known, allowed
+    def __init__(self, token: str, days: calendar.Calendar, known: dict[str, Office], allowed: Targets) -> None:
+        self.token, self.calendar, self.offices, self.targets = token, days, known, allowed
 
-    def target(self, office: str, lifecycle: str, state: str) -> int:
-        """Working days that the office allows itself for this state."""
-        return self._targets.get((office, lifecycle, state), TARGET)
+    def target(self, office: str, lifecycle: str, state: str) -> Target:
+        """What the office allows itself for this state: as it said of it, of all its states, or not at all."""
+        return self.targets.get((office, lifecycle, state)) or self.targets.get((office, "", ""), TARGET)
+
+    def by(self, days: calendar.Calendar) -> "Reference":
+        """The same under another calendar: what it would be once a notice is in."""
+        return Reference("", days, self.offices, self.targets)
 
     def above(self, code: str) -> list[Office]:
         """The office and those above it, nearest first."""
@@ -122,5 +133,7 @@ def _known(token: str) -> list[Reference]:
 
 def _read(connection: Connection, token: str) -> Reference:
     known = {row.code: Office(*row) for row in connection.execute(select(*(offices.c[n] for n in Office._fields)))}
-    allowed = {(r.office, r.lifecycle, r.state): r.working_days for r in connection.execute(select(targets))}
+    allowed = {
+        (r.office, r.lifecycle, r.state): Target(r.working_days, r.yellow) for r in connection.execute(select(targets))
+    }
     return Reference(token, calendar.load(connection), known, allowed)

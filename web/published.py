@@ -12,9 +12,10 @@ from models.notice import notices
 from models.reference import Office, Reference, current
 from web.problems import NotFound
 from workflows.deadline_ledger import days_left, lamp
-from workflows.deadlines import Period, Reckoning, reckon
+from workflows.deadlines import Period, Reckoning
 from workflows.form import Label
-from workflows.lifecycle import Lifecycle, State
+from workflows.lifecycle import State
+from workflows.periods import ending, period_of
 from workflows.rulebooks import lifecycles
 
 n, c = notices.c, cases.c
@@ -30,6 +31,7 @@ COLUMNS = (
     n.published_at,
     n.digest,
     n.withdrawn_at,
+    n.ends_at,
 )
 
 
@@ -112,15 +114,6 @@ def sealed(connection: Connection, notice: int) -> str | None:
     return first.text if first else None
 
 
-def period_of(lifecycle: Lifecycle) -> Period | None:
-    """How long a publicity of this book lasts: the clock that begins where a notice takes a case."""
-    for lc in (lc for lc in lifecycles().values() if (lc.book, lc.edition) == (lifecycle.book, lifecycle.edition)):
-        for clock in (lc.clocks.get(step.target.name) for step in lc.steps if step.on_notice):
-            if clock and isinstance(clock.after, Period):
-                return clock.after
-    return None
-
-
 def _asked() -> Select[Any]:
     return select(*COLUMNS).join(cases, c.id == n.case_id)
 
@@ -130,7 +123,7 @@ def _of(row: Row[Any], reference: Reference, at: int) -> Published:
     office = reference.offices[row.office]
     if period is None:
         return Published(row, office, None, None, "grey", Label("", ""))
-    reckoned = reckon(reference.calendar, row.published_at, period)
+    reckoned = ending(reference.calendar, row.published_at, period, row.ends_at)
     left = days_left(reference.calendar, at, reckoned.due_at)
     over = at >= reckoned.due_at
     words = Label("公示期已满", "the period is over") if over else Label(left.zh, left.en)

@@ -64,7 +64,7 @@ def target_in(
         return None
     if state.target is not None:
         return state.target.due(data())
-    allowed = reference.target(office, lifecycle.key, state.name)
+    allowed = reference.target(office, lifecycle.key, state.name).working_days
     return reckon(reference.calendar, start, working_days(allowed)).due_at
 
 

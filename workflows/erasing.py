@@ -22,7 +22,7 @@ from workflows.form import Field, Label
 from workflows.forms import Wrong, value_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case, Entry
-from workflows.record import note
+from workflows.record import Note, note
 from workflows.rulebooks import lifecycles
 from workflows.seal import text_of
 from workflows.seeking import searched_anew
@@ -73,8 +73,10 @@ def erase(
     passing(Point.JUDGED)
     given = {"order": order, "erased": [f"{at_seq}:{field}" for at_seq, field in places]}
     slot = erase_copies(connection, case, values)
-    entry = note(connection, case, lifecycle, "erase", (by.account, Role.SETTINGS_ADMIN), given, at,
-                 data=text_of(form), slot=slot, search=searched_anew(case, lifecycle, form))  # fmt: skip
+    changed = {"data": text_of(form), "slot": slot, "search": searched_anew(case, lifecycle, form)}
+    entry = note(
+        connection, Note(case, lifecycle, "erase", (by.account, Role.SETTINGS_ADMIN), given, changed=changed), at
+    )
     return Erased(entry, tuple(places), files or ())
 
 

@@ -27,6 +27,16 @@ from workflows.rulebooks import rulebook_of
 from workflows.substitution import nobody_at_the_desk
 
 SECOND = 1_000_000
+PROVISIONAL = Reason(
+    "provisional",
+    "期限暂定：该年放假通知尚未录入",
+    "The deadline is provisional: the year's notice is not in.",
+)
+BEING_RECKONED = Reason(
+    "reckoning",
+    "放假安排刚有变化，期限正在顺延",
+    "The holidays were just changed, and the deadline is about to move later.",
+)
 COMMENT = Field("comment", Label("说明", "Comment"), required=False)
 
 
@@ -54,22 +64,22 @@ def _clock(case: Case, lifecycle: Lifecycle, step: Step, a: Attempt, at: int, re
     stale = a.tries is not None and a.tries != case.tries
     if case.due_step != a.step or due is None or stale or due + step.grace * SECOND > at:
         return NotDue()
-    if case.provisional and (due := _certain(case, step, ref)) > at:
-        return NotDue(
-            Reason(
-                "provisional",
-                "期限暂定：该年放假通知尚未录入",
-                "The deadline is provisional: the year's notice is not in.",
-            )
-        )
+    if (due := _certain(case, step, ref)) > at:
+        return NotDue(PROVISIONAL if case.provisional else BEING_RECKONED)
     return Move(a, case, lifecycle, step, Standing(Role.CLOCK), ref, due, at, {}, case.state)
 
 
-def _certain(case: Case, step: Step, reference: Reference) -> int:
-    """When a provisional deadline is over: by the notice that is in now, or else whatever it will say."""
-    if not isinstance(step.after, Period) or case.due_from is None:
-        return case.due_at or 0
-    return max(case.due_at or 0, reckon(reference.calendar, case.due_from, step.after).latest_possible)
+def _certain(case: Case, clock: Step | None, reference: Reference) -> int:
+    """When a deadline is over beyond doubt, by the calendar in force.
+
+    A provisional one: whatever the missing notice will say. Any other: a notice may just have moved it later, though
+    the case's own turn to be reckoned has not come.
+    """
+    due = case.due_at or 0
+    if clock is None or not isinstance(clock.after, Period) or case.due_from is None:
+        return due
+    found = reckon(reference.calendar, case.due_from, clock.after)
+    return max(due, found.latest_possible if case.provisional else found.due_at)
 
 
 def _timely(
@@ -80,7 +90,7 @@ def _timely(
         return Invalid(
             Reason("received_at", "收到日期不得晚于今天", "The day received lies in the future.", "received_on")
         )
-    limit = _limit(case, step)
+    limit = _limit(case, lifecycle, step, ref)
     late = held.role is not Role.SYSTEM and limit is not None and effective >= limit
     if late and not (step.by_counter_late and held.on_behalf_of):
         return Expired(_closed(limit or 0, step))
@@ -103,11 +113,13 @@ def _reported_late(case: Case, step: Step, data: Mapping[str, Any], effective: i
     return effective >= reckon(reference.calendar, start_of(given), period).latest_possible
 
 
-def _limit(case: Case, step: Step) -> int | None:
+def _limit(case: Case, lifecycle: Lifecycle, step: Step, reference: Reference) -> int | None:
     """The instant at which the step's period is over; a provisional one has no effect yet."""
     if step.within_entry:
         return case.entered_at
-    return None if case.provisional else case.due_at
+    if case.provisional or case.due_at is None:
+        return None
+    return _certain(case, lifecycle.clocks.get(case.state), reference)
 
 
 def _closed(limit: int, step: Step) -> Reason:

@@ -111,26 +111,50 @@ def _given(move: Move) -> dict[str, Any]:
     return given
 
 
-def note(
-    connection: Connection, case: Case, lifecycle: Lifecycle, kind: str, by: tuple[str, Role], given: Mapping[str, Any],
-    at: int, **changed: Any,
-) -> Entry:  # fmt: skip
-    """A record beside the steps: an entry that moves no state; desk and deadline stay. `changed` are other columns."""
-    due = Due(case.due_step, case.due_from, case.due_at, bool(case.provisional))
-    commitments, opened = commit(given)
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A record beside the steps: an entry that moves no state. Without `due` the deadline stays."""
+
+    case: Case
+    lifecycle: Lifecycle
+    kind: str
+    by: tuple[str, Role]
+    given: Mapping[str, Any]
+    due: Due | None = None
+    changed: Mapping[str, Any] = field(default_factory=dict)  # other columns of the case
+
+
+def note(connection: Connection, one: Note, at: int) -> Entry:
+    return notes(connection, [one], at)[0]
+
+
+def notes(connection: Connection, given: Sequence[Note], at: int) -> list[Entry]:
+    """Write records, one a case, all changing the same columns; Stale if a row moved under us."""
+    writes, done = Writes(), []
+    for one in given:
+        done.append(_noted(writes, one, at))
+    if write(connection, "update", cases, writes.cases, guard=("version",)) not in (len(given), -1):
+        raise Stale()
+    writes.send(connection)
+    return done
+
+
+def _noted(writes: Writes, n: Note, at: int) -> Entry:
+    case, seq = n.case, n.case.version + 1
+    due = n.due or Due(case.due_step, case.due_from, case.due_at, bool(case.provisional))
+    commitments, opened = commit(n.given)
     body, head = seal({
-        **head_of(case.number, case.version + 1, case.head.hex(), lifecycle, at), "kind": kind, "step": None,
-        "source": case.state, "target": case.state, "actor": by[0], "role": by[1].value, "on_behalf_of": None,
+        **head_of(case.number, seq, case.head.hex(), n.lifecycle, at), "kind": n.kind, "step": None,
+        "source": case.state, "target": case.state, "actor": n.by[0], "role": n.by[1].value, "on_behalf_of": None,
         "office": case.office, "law": [], "effective": iso(at), "due": due.body, "data": commitments, "cause": None,
     })  # fmt: skip
-    row = {"id": case.id, "old_version": case.version, "version": case.version + 1, "head": head, **changed}
-    if write(connection, "update", cases, [row], guard=("version",)) == 0:
-        raise Stale()
-    writes = Writes()
-    entry = {"kind": kind, "step": None, "actor": by[0], "key": None, "digest": None, "effective_at": at}
-    add_entry(writes, case.id, case.version + 1, entry, at, body, head, opened)
-    writes.send(connection)
-    return Entry(case.id, case.number, case.version + 1, case.state, head)
+    columns = n.due.columns if n.due else {}
+    writes.cases.append(
+        {"id": case.id, "old_version": case.version, "version": seq, "head": head, **columns, **n.changed}
+    )
+    entry = {"kind": n.kind, "step": None, "actor": n.by[0], "key": None, "digest": None, "effective_at": at}
+    add_entry(writes, case.id, seq, entry, at, body, head, opened)
+    return Entry(case.id, case.number, seq, case.state, head)
 
 
 def head_of(number: str, seq: int, prev: str, lifecycle: Lifecycle, at: int) -> dict[str, Any]:

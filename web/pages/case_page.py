@@ -153,7 +153,7 @@ def _ledgers(g: Ground) -> list[tuple[str, Step | None, list[Day]]]:
     if clock and case.due_from is not None and isinstance(clock.after, Period):
         found.append(("statutory", clock, explain(g.reference.calendar, case.due_from, clock.after)))
     if case.target_at is not None and not is_draft(case):
-        period = Period(g.reference.target(case.office, case.lifecycle, case.state), "wd")
+        period = Period(g.reference.target(case.office, case.lifecycle, case.state).working_days, "wd")
         found.append(("office", None, explain(g.reference.calendar, case.entered_at, period)))
     return found
 
