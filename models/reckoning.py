@@ -1,4 +1,4 @@
-"""What must be reckoned anew, by which notice or target, and how far that has come; and who was reminded of what."""
+"""What must be reckoned anew, by which notice or target, and how far that has come."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
 
@@ -32,14 +32,4 @@ reckonings = Table(
         sqlite_where=text("done_at IS NULL"),
         postgresql_where=text("done_at IS NULL"),
     ),
-)
-
-# Which lamp an office was told of, for which stay in a state: each once.
-reminders = Table(
-    "reminders",
-    metadata,
-    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
-    Column("entered_at", Instant, primary_key=True),
-    Column("lamp", Text, primary_key=True),  # yellow, red
-    Column("made_at", Instant, nullable=False),
 )

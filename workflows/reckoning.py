@@ -5,6 +5,7 @@ a crash goes on where the last set ended. Until then the engine itself lets no s
 All cases are looked at twice: a step that had begun before the notice was in may have ended after its case's turn.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
@@ -17,10 +18,11 @@ from workflows.actors import Role
 from workflows.deadlines import Period, reckon, working_days
 from workflows.dues import SECOND, Due
 from workflows.instants import iso
-from workflows.moves import Case
+from workflows.moves import Case, Entry
 from workflows.periods import published
 from workflows.record import Note, notes
 from workflows.rulebooks import lifecycles
+from workflows.telling import DESK, PARTIES, Telling, tell_each
 
 SET = 200  # cases written in one transaction
 SCAN = 2 * SET  # and looked at
@@ -52,6 +54,11 @@ class Anew(NamedTuple):
     due: Due | None
     counted: int | None  # what the calendar says, where what was told to the public holds instead
     target_at: int | None
+
+    @property
+    def at(self) -> int:
+        """When the deadline is over; asked only of a case that has one."""
+        return (self.due and self.due.at) or 0
 
     def moves(self, case: Running | Case) -> bool:
         """Whether history must tell of it."""
@@ -136,7 +143,8 @@ def _reckon(connection: Connection, job: Row[Any], ids: list[int], at: int) -> i
     found = [Case(*row[:-1]) for row in lock(connection, cases, ids)] if ids else []
     pairs = [(case, anew(case, reference)) for case in found]
     moving = [(case, new) for case, new in pairs if job.kind == "notice" and new.moves(case)]
-    notes(connection, [_note(case, new, job) for case, new in moving], at)
+    entries = notes(connection, [_note(case, new, job) for case, new in moving], at)
+    _tell(connection, job, zip(moving, entries, strict=True), at)
     told = {case.id for case, _ in moving}
     rest = [
         {"of": case.id, "target": new.target_at, "wake": new.wake_at(case) if job.kind == "notice" else case.wake_at}
@@ -151,9 +159,20 @@ def _reckon(connection: Connection, job: Row[Any], ids: list[int], at: int) -> i
 
 def _note(case: Case, new: Anew, job: Row[Any]) -> Note:
     """The record: by which notice, from which date to which; and what was counted, where the told date holds."""
-    assert new.due is not None and new.due.at is not None  # `moves` has asked
-    given = {"notice": job.number, "before": iso(case.due_at or 0), "after": iso(new.due.at)}
+    given = {"notice": job.number, "before": iso(case.due_at or 0), "after": iso(new.at)}
     given |= {"counted": iso(new.counted)} if new.counted is not None else {}
     changed = {"target_at": new.target_at, "tries": 0, "last_error": None}
     by = (job.made_by, Role.SETTINGS_ADMIN)
     return Note(case, lifecycles()[case.lifecycle], "reckon", by, given, new.due, changed)
+
+
+def _tell(
+    connection: Connection, job: Row[Any], moved: Iterable[tuple[tuple[Case, Anew], Entry]], at: int
+) -> None:  # fmt: skip
+    """Who speaks for the applicant and who acts at the desk, where the date itself is another one."""
+    each = [
+        Telling((case.id, entry.seq), {"notice": job.number, "old_at": case.due_at or 0, "new_at": new.at})
+        for (case, new), entry in moved
+        if new.at != case.due_at
+    ]
+    tell_each(connection, "due_moved", each, to=(PARTIES, DESK), at=at)

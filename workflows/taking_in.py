@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, insert, select, update
 
 from models.calendar import Calendar, load
-from models.holiday_notice import Notice, take_in, with_notice
+from models.calendar_change import take_in, with_notice
+from models.holiday_notice import Notice
 from models.reckoning import reckonings
 from models.reference import changed, current
 from workflows.errors import Reason, Refused

@@ -1,7 +1,7 @@
 """Telling somebody something: a row of the outbox, in the transaction of what it tells; a scheduler hands it out."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -42,11 +42,31 @@ def tell(
     reader) one message is ever written, whoever tries again. ValueError where the topic isn't known or its sentence
     would lack a value.
     """
-    if topic not in TOPICS or set(given) != TOPICS[topic].blanks:
-        raise ValueError(f"no message of the topic {topic!r} with {sorted(given)}")
-    case, seq = about or (None, None)
-    row = {"case_id": case, "seq": seq, "topic": topic, "made_at": at, "given": text_of(given) if given else None}
-    _write(connection, [row | {"reader": r, "once": f"{once}>{r}" if once else None} for r in to])
+    tell_each(connection, topic, [Telling(about, given, once)], to=to, at=at)
+
+
+class Telling(NamedTuple):
+    """One message of many: what it is about, the values of its sentence, and the key that is told once."""
+
+    about: tuple[int, int] | None
+    given: Mapping[str, str | int]
+    once: str | None = None
+
+
+def tell_each(connection: Connection, topic: str, each: Iterable[Telling], *, to: Iterable[str], at: int) -> None:
+    """The same topic about many things, to the same readers of each; one statement."""
+    each, to = list(each), list(to)
+    for one in each:
+        if topic not in TOPICS or set(one.given) != TOPICS[topic].blanks:
+            raise ValueError(f"no message of the topic {topic!r} with {sorted(one.given)}")
+    _write(connection, [_row(topic, one, reader, at) for one in each for reader in to])
+
+
+def _row(topic: str, one: Telling, reader: str, at: int) -> dict[str, Any]:
+    case, seq = one.about or (None, None)
+    given = text_of(dict(one.given)) if one.given else None
+    once = f"{one.once}>{reader}" if one.once else None
+    return {"case_id": case, "seq": seq, "topic": topic, "made_at": at, "given": given, "reader": reader, "once": once}
 
 
 def tell_offices(connection: Connection, move: Move, offices: Iterable[str]) -> None:

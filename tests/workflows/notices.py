@@ -12,7 +12,8 @@ from models.database import transaction
 from models.holiday_notice import Notice, read
 from models.reckoning import reckonings
 from tests.walk import Walk, moment
-from workflows.instants import iso
+from tests.workflows.guangzhou.roads import in_bureau_decision, publish
+from workflows.instants import iso, local
 from workflows.reckoning import LOOK_AGAIN, carry_on
 from workflows.taking_in import Preview, preview, start
 
@@ -74,3 +75,13 @@ def records(walk: Walk) -> list[dict[str, Any]]:
 def until(day: str) -> str:
     """The end of a day, as records say it."""
     return iso(moment(f"{day} 00:00:00") + 86_400_000_000)
+
+
+def publicity(db: Engine, on: str, place: str) -> tuple[Walk, Walk]:
+    """A case in publicity since then, and its notice."""
+    case = in_bureau_decision(db, address=place)
+    return case, publish(db, case, at=on)
+
+
+def last_day(case: Walk) -> str:
+    return local((case.row.due_at or 0) - 1)[:10]

@@ -1,51 +1,26 @@
 """A notice comes, or is amended: the right deadlines move, on record, once; what the public was told never earlier."""
 
-from collections.abc import Iterator
+import json
 from datetime import date
-from typing import Any
 
-import pytest
 from sqlalchemy import Engine, select
 
-from models.case import cases
-from models.database import Present, transaction
+from models.database import transaction
 from models.holiday_notice import Notice
 from models.outbox import outbox
 from models.reference import current
 from scheduler.sweep import sweep
-from tests.statements import watched
-from tests.walk import Walk, moment, refused
-from tests.workflows.guangzhou.roads import in_bureau_decision, object_to, open_call, publish, submitted
-from tests.workflows.notices import jobs, notice, reckon_all, records, take_in, until, would
+from tests.walk import Walk, moment
+from tests.workflows.guangzhou.roads import object_to, submitted
+from tests.workflows.notices import jobs, last_day, notice, publicity, reckon_all, records, take_in, until, would
 from tests.workflows.official import CALENDAR
-from tests.world import DISTRICT, settle
+from tests.world import DISTRICT
 from web.published import by_number
-from workflows import reckoning
-from workflows.errors import Refused
-from workflows.instants import local
-from workflows.invariants import broken
 from workflows.taking_in import start
+from workflows.topics import TOPICS
 
 NEW_YEAR = notice(["01-01", "01-02", "01-03", "01-04"])  # 4 January 2027, a Monday, is off
 EARLIER = notice(["01-01"], ["01-02", "01-03"])  # and here the weekend before it is worked
-
-
-@pytest.fixture
-def gz(db: Engine) -> Iterator[Engine]:
-    settle(db)
-    open_call(db)
-    yield db
-    assert transaction(db, lambda p: list(broken(p.connection))) == []
-
-
-def publicity(db: Engine, on: str, place: str) -> tuple[Walk, Walk]:
-    """A case in publicity since then, and its notice."""
-    case = in_bureau_decision(db, address=place)
-    return case, publish(db, case, at=on)
-
-
-def last_day(case: Walk) -> str:
-    return local((case.row.due_at or 0) - 1)[:10]
 
 
 def told(notice: Walk, on: str) -> str:
@@ -76,8 +51,11 @@ def test_the_notice_of_2027_moves_what_waits_for_it_and_later_only(gz: Engine) -
     assert records(waiting[0]) == [
         {"notice": "示例〔2026〕1号", "before": until("2027-01-04"), "after": until("2027-01-05")}
     ]
-    topics = select(outbox.c.case_id).where(outbox.c.topic == "reckon")
-    assert sorted(transaction(gz, lambda p: p.connection.execute(topics).scalars().all())) == [w.id for w in waiting]
+    asked = select(outbox.c.case_id, outbox.c.given).where(outbox.c.topic == "due_moved", outbox.c.reader == "parties")
+    rows = transaction(gz, lambda p: p.connection.execute(asked.order_by(outbox.c.case_id)).all())
+    assert [row.case_id for row in rows] == [case.id for case in waiting]
+    words = "依据 示例〔2026〕1号，期限由 2027-01-05 00:00 改为 2027-01-06 00:00"
+    assert TOPICS["due_moved"].say(json.loads(rows[0].given)).zh == words
     assert [(job.moved, job.kept, job.done_at is not None) for job in jobs(gz)] == [(3, 0, True)]
 
     versions = [case.row.version for case in waiting]
@@ -150,47 +128,6 @@ def test_between_the_notice_and_its_turn_nothing_is_early_or_too_late(gz: Engine
     assert case.state == "concluded"
 
 
-def test_killed_between_two_sets_the_rest_is_done_by_whoever_comes_next(
-    gz: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reckoning, "SET", 1)
-    waiting = [publicity(gz, "2026-12-28", f"示例路 {n} 号")[0] for n in range(3)]
-    transaction(gz, lambda p: start(p.connection, NEW_YEAR, by="u-settings", at=moment("2026-12-30")))
-    at = moment("2026-12-30")
-    assert transaction(gz, lambda p: reckoning.carry_on(p.connection, at=at, now=p.now))
-
-    def killed(present: Present) -> None:
-        reckoning.carry_on(present.connection, at=at, now=present.now)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        transaction(gz, killed)
-    assert [len(records(case)) for case in waiting] == [1, 0, 0]
-    with pytest.raises(Refused) as busy:
-        transaction(gz, lambda p: start(p.connection, EARLIER, by="u-settings", at=at))
-    assert "reckoning" in refused(busy.value)
-    reckon_all(gz, at)
-    reckon_all(gz, at, later=reckoning.LOOK_AGAIN + 1_000_000)
-    assert [len(records(case)) for case in waiting] == [1, 1, 1]
-    assert jobs(gz)[0].moved == 3 and jobs(gz)[0].done_at
-
-
-def test_who_had_begun_before_the_notice_is_found_by_the_second_look(gz: Engine) -> None:
-    case, _ = publicity(gz, "2026-12-28", "示例路 1 号")
-    kept = case.row
-    take_in(gz, NEW_YEAR, on="2026-12-30", again=False)
-    late: dict[str, Any] = {
-        "due_at": kept.due_at,
-        "provisional": 1,
-        "wake_at": kept.wake_at,
-    }  # as a step of before would leave it
-    undone = cases.update().where(cases.c.id == case.id).values(**late)
-    transaction(gz, lambda p: p.connection.execute(undone))
-    assert reckon_all(gz, moment("2026-12-30")) == 0
-    reckon_all(gz, moment("2026-12-30"), later=reckoning.LOOK_AGAIN + 1_000_000)
-    assert last_day(case) == "2027-01-06" and len(records(case)) == 2
-
-
 def test_targets_move_without_a_word_in_history(gz: Engine) -> None:
     case = submitted(gz, "2026-12-25")
     before = case.row
@@ -198,21 +135,3 @@ def test_targets_move_without_a_word_in_history(gz: Engine) -> None:
     assert (case.row.target_at or 0) - (before.target_at or 0) == 86_400_000_000
     assert (case.row.version, records(case)) == (before.version, [])
     case.take("forward", DISTRICT, on="2026-12-31", opinion="同意")
-
-
-def test_statements_do_not_grow_with_the_set(gz: Engine) -> None:
-    for n in range(4):
-        publicity(gz, "2026-12-28", f"示例路 {n} 号")
-    took, sent, at = [], [], moment("2026-12-30")
-    engine = watched(gz, lambda when, sql: sent.append(sql) if when == "before" else None)
-    for size, some in ((2, NEW_YEAR), (4, notice(["01-01", "01-04", "01-05"], number="示例〔2026〕3号"))):
-        transaction(gz, lambda p, some=some: start(p.connection, some, by="u-settings", at=at))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reckoning, "SET", size)
-            transaction(engine, lambda p: current(p.connection))
-            sent.clear()
-            transaction(engine, lambda p: reckoning.carry_on(p.connection, at=at, now=p.now))
-        took.append(len(sent))
-        reckon_all(gz, at)
-    engine.dispose()
-    assert took[0] == took[1] <= 12, sent

@@ -1,13 +1,13 @@
-"""What must be reckoned anew, who was reminded of what, when a target's lamp is yellow, and a period's end as told.
+"""What must be reckoned anew, when a target's lamp is yellow, and a period's end as it was told.
 
-Revision 0006, after 0005.
+Revision 0007, after 0006.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -39,15 +39,6 @@ def upgrade() -> None:
     )
     waiting = sa.text("done_at IS NULL")
     op.create_index("reckonings_open", "reckonings", ["id"], sqlite_where=waiting, postgresql_where=waiting)
-    op.create_table(
-        "reminders",
-        sa.Column("case_id", ID, nullable=False),
-        sa.Column("entered_at", sa.BigInteger(), nullable=False),
-        sa.Column("lamp", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("reminders_case_id_known")),
-        sa.PrimaryKeyConstraint("case_id", "entered_at", "lamp", name=op.f("reminders_key")),
-    )
     op.add_column("notices", sa.Column("ends_at", sa.BigInteger()))
     with op.batch_alter_table("targets") as targets:
         targets.add_column(sa.Column("yellow", sa.Integer(), server_default="70", nullable=False))
@@ -60,6 +51,5 @@ def downgrade() -> None:
         targets.drop_column("yellow")
     with op.batch_alter_table("notices") as notices:
         notices.drop_column("ends_at")
-    op.drop_table("reminders")
     op.drop_index("reckonings_open", "reckonings")
     op.drop_table("reckonings")
