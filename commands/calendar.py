@@ -1,4 +1,4 @@
-"""`yizhan calendar`: what the calendar says of a year, and by which notice."""
+"""`yizhan calendar`: what the calendar says of a year, and by which notice; a notice taken in."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
+from commands.calendar_import import import_notice
 from models.calendar import WEEKDAYS_ZH, Calendar, Day, load
 from models.database import Unavailable, connect, transaction
 from models.settings import Settings
@@ -34,6 +35,9 @@ def show(year: int) -> None:
             f"The notice for {year} isn't in (there are {span}); deadlines that need that year are provisional"
         )
     click.echo(_text(_table(known, year)))
+
+
+calendar.add_command(import_notice)
 
 
 def _known() -> Calendar:

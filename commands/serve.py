@@ -102,8 +102,12 @@ def _leave(*_: object) -> NoReturn:
 def _ticking(settings: Settings, engine: Engine) -> Iterator[Any]:
     from scheduler.checkpointing import Checkpointer
     from scheduler.clock import Metronome
+    from scheduler.reckoning import Reckoner
 
-    beside = [Checkpointer(engine, settings.data_dir, settings.witness_url)]
+    beside: list[Callable[[], object]] = [
+        Checkpointer(engine, settings.data_dir, settings.witness_url),
+        Reckoner(engine),
+    ]
     metronome = Metronome(engine, on_death=_die, beside=beside)
     metronome.start()
     try:

@@ -22,7 +22,7 @@ from workflows.form import Field, Label
 from workflows.forms import Wrong, value_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case, Entry
-from workflows.record import Note, note
+from workflows.noting import Note, note
 from workflows.rulebooks import lifecycles
 from workflows.seal import text_of
 from workflows.seeking import searched_anew

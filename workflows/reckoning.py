@@ -19,8 +19,8 @@ from workflows.deadlines import Period, reckon, working_days
 from workflows.dues import SECOND, Due
 from workflows.instants import iso
 from workflows.moves import Case, Entry
+from workflows.noting import Note, notes
 from workflows.periods import published
-from workflows.record import Note, notes
 from workflows.rulebooks import lifecycles
 from workflows.telling import DESK, PARTIES, Telling, tell_each
 

@@ -12,7 +12,13 @@ EDGE = {
     "migrations/run.py": "the schema has a transaction of its own, before any table is there",
 }
 # `fire`, `begin`, and their writes; and the checkpointer, which gives entries their leaf
-ENGINE = ("workflows/engine.py", "workflows/begin.py", "workflows/record.py", "workflows/checkpoints.py")
+ENGINE = (
+    "workflows/engine.py",
+    "workflows/begin.py",
+    "workflows/record.py",
+    "workflows/checkpoints.py",
+    "workflows/noting.py",
+)
 MOVING = {"state", "version", "head", "due_at", "due_step", "due_from"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
