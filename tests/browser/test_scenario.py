@@ -42,6 +42,8 @@ def apply(applicant: Person) -> str:
     page.click("main form button")
     number = page.url.rsplit("/", 1)[1].partition("#")[0]
     assert re.fullmatch(r"GZ-2026-\d{6}", number)
+    assert "尚不能开始" in applicant.text
+    page.click("text=全部内容放在一页上填写")
     for name, value in FORM.items():
         page.fill(f"#submit-field-{name}", value)
     page.check("#submit-field-legal_person")
@@ -77,6 +79,7 @@ def review(district: Person, applicant: Person, number: str) -> None:
     district.go(f"/cases/{number}").picture("case")
     district.take("return_for_correction", gaps="场地证明未盖章")
     assert "退回补正" in applicant.go(f"/cases/{number}").text and "场地证明未盖章" in applicant.text
+    applicant.go(f"/cases/{number}?whole=1")
     stamped = {"name": "场地证明（盖章）.pdf", "mimeType": "application/pdf", "buffer": pdf("stamped")}
     applicant.page.set_input_files("#resubmit-field-premises_proof", stamped)
     applicant.page.click("#form button:has-text('补正后重新提交')")

@@ -39,6 +39,8 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<path:filename>": FILES.get(route, ""),
         "<number>": number or town.numbers.get(case, ""),
         "<step>": step,
+        "<part>": "descriptions",
+        "<int:seq>": "2",
         "<int:paper>": str(town.materials.get(case, 1)),
         "<int:material>": str(town.materials.get(case, 1)),
         "<plaque>": town.plaque,
@@ -79,7 +81,7 @@ def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str
         return {"data": {"code": town.code}}
     if route == "/notices/<number>/object":
         return {"data": dict(SAID)}
-    if route == "/cases/<number>/form":
+    if route in ("/cases/<number>/form", "/cases/<number>/form/<part>"):
         return {"data": {"version": str(town.versions[case]), "capability": "改过的服务能力"}}
     return {"data": PAGES.get(route, {})}
 

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select
 from models.case import cases, links
 from models.database import Present
 from models.material import materials
-from models.reference import Reference, current
 from models.user import grants, users
-from web import auth
 from web.case_view import case_view
+from web.filling_view import filling, last_sent
+from web.ground import Ground, ground
 from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
 from web.pages.drawing import drawing_of
@@ -20,7 +20,7 @@ from web.pages.worklist import title_of
 from web.published import naming
 from web.sight import sight
 from web.suspicion import marks
-from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor, Role
+from workflows.actors import COUNTER_ROLES, DESK_ROLES, Role
 from workflows.deadline_ledger import Day, explain
 from workflows.deadlines import Period
 from workflows.errors import NotFound, Reason
@@ -33,6 +33,7 @@ from workflows.reading import visible
 from workflows.rulebooks import lifecycles
 from workflows.words import ROLES
 
+__all__ = ["Ground", "Typed", "context", "ground"]
 OFFICERS = {"desk", "below", "passed"}
 
 
@@ -47,28 +48,7 @@ class Typed:
     said: Label | None = None
 
 
-@dataclass(frozen=True)
-class Ground:
-    """The case, who looks at it, and what both stand on."""
-
-    case: Case
-    lifecycle: Lifecycle
-    actor: Actor
-    ties: set[str]
-    reference: Reference
-
-
-def ground(present: Present, number: str) -> Ground:
-    """NotFound where there is no such case for this visitor."""
-    actor = auth.actor_of(present.visitor)
-    if actor is None:
-        raise NotFound
-    reference = current(present.connection)
-    case, ties = visible(present.connection, number, actor, reference)
-    return Ground(case, lifecycles()[case.lifecycle], actor, ties, reference)
-
-
-def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str, Any]:
+def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: bool = False) -> dict[str, Any]:
     """Everything that `cases/page.html` shows."""
     connection, case, lifecycle, typed = present.connection, g.case, g.lifecycle, typed or Typed()
     state, seen = lifecycle.states[case.state], sight(connection, case, g.actor, g.ties)
@@ -91,6 +71,8 @@ def context(present: Present, g: Ground, typed: Typed | None = None) -> dict[str
         "counter": _counter(present, g), "options": _options(connection, g),
         "events": events(history, lifecycle, g.reference, names), "related": _related(connection, case, view, g),
         "marks": marks(connection, case.id) if seen.identity and seen.told == "open" else [],
+        "filling": None if whole or typed.said else filling(g, view, history),
+        "receipt": last_sent(history) if "party" in g.ties else None,
         "notices": naming(connection, case.id), "uploaded": _uploaded(connection, case, view),
     }  # fmt: skip
 
@@ -134,15 +116,19 @@ def _counter(present: Present, g: Ground) -> list[Offer]:
     return [o for o in found if set(o.step.roles) & COUNTER_ROLES and o.allowed]
 
 
-def _options(connection: Connection, g: Ground) -> dict[str, list[tuple[str, str]]]:
-    """Whom a field of type person may name: the book's experts."""
+def _options(connection: Connection, g: Ground) -> dict[str, Any]:
+    """Whom a field of type person may name, the book's experts; which offices one of type office."""
+    places = [(o.code, o) for o in g.reference.offices.values() if o.book == g.lifecycle.book]
+    there: dict[str, Any] = {
+        f.name: places for s in g.lifecycle.leaving(g.case.state) for f in s.asks.fields if f.type == "office"
+    }
     if not g.actor.at(g.case.office) & DESK_ROLES:
-        return {}
+        return there
     offices = [code for code, office in g.reference.offices.items() if office.book == g.lifecycle.book]
     asked = select(users.c.id, users.c.display).join(grants, grants.c.user_id == users.c.id)
     held = asked.where(grants.c.role == Role.EXPERT, grants.c.office.in_(offices), users.c.disabled_at.is_(None))
     experts = [(row.id, row.display) for row in connection.execute(held.distinct().order_by(users.c.display))]
-    return {"expert": experts, "experts": experts}
+    return {**there, "expert": experts, "experts": experts}
 
 
 def _ledgers(g: Ground) -> list[tuple[str, Step | None, list[Day]]]:

@@ -20,7 +20,9 @@ blueprint = Blueprint("cases", __name__)
 
 @door(blueprint, "/cases/<number>", right="case.read")
 def case(present: Present, number: str) -> ResponseReturnValue:
-    return render_template("cases/page.html", **context(present, ground(present, number)))
+    return render_template(
+        "cases/page.html", **context(present, ground(present, number), whole="whole" in request.args)
+    )
 
 
 @door(blueprint, "/cases/<number>/form", right="case.edit", methods=("POST",))
@@ -45,6 +47,8 @@ def take_step(present: Present, number: str, step: str) -> ResponseReturnValue:
     if refusal:
         return _again(present, number, refusal)
     flash(t(f"已办理：{chosen.label.zh}。", f"Done: {chosen.label.en}."))
+    if "as_saved" in request.form:
+        return redirect(url_for("filling.receipt", number=number, seq=g.case.version + 1))
     return redirect(
         url_for("cases.case", number=number) if _still_there(present, number) else url_for("worklist.worklist")
     )

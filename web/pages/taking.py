@@ -13,14 +13,14 @@ from workflows import drafts
 from workflows.dates import start_of
 from workflows.engine import fire
 from workflows.errors import Invalid, Reason, Stale, StepError
-from workflows.form import Label
+from workflows.form import Asks, Label
 from workflows.happened import last_done
 from workflows.instants import day_of
 from workflows.lifecycle import Step
 from workflows.moves import Attempt, Counter
 from workflows.seal import canonical
 
-OURS = ("key", "on_behalf_of", "received_on", "at_counter")
+OURS = ("key", "on_behalf_of", "received_on", "at_counter", "as_saved", "quietly", "stay", "back", "kept")
 NOON = 12 * 3_600_000_000
 DAY = Reason(
     "received_on",
@@ -42,10 +42,11 @@ class Refusal(NamedTuple):
     comment: str
 
 
-def save(present: Present, g: Ground, step: Step) -> Refusal | None:
-    """Keep the form and files of a draft; nothing of the fields where one of them is wrong."""
-    sent = _sent(step)
-    files, wrong = handing_in.taken(step.asks.papers, request.files)
+def save(present: Present, g: Ground, step: Step, part: Asks | None = None) -> Refusal | None:
+    """Keep the form and files of a draft, or a part of them; nothing of the fields where one of them is wrong."""
+    asks = part or step.asks
+    sent = _sent(asks)
+    files, wrong = handing_in.taken(asks.papers, request.files)
     try:
         drafts.save(present.connection, g.case.id, g.actor, sent, seen=_seen())
     except Invalid as error:
@@ -57,14 +58,16 @@ def save(present: Present, g: Ground, step: Step) -> Refusal | None:
 
 
 def take(present: Present, g: Ground, step: Step) -> Refusal | None:
-    """Take the step. A draft's form is kept first: a refusal loses nothing of it."""
+    """Take the step. A draft's form is kept first: a refusal loses nothing of it; or it is sent as it was saved."""
+    if "as_saved" in request.form:
+        return _fired(present, g, step, {}, [])
     if step.source.form and step.asks.fields and step.source.name == g.case.state:
         if refusal := save(present, g, step):
             return refusal
         sent: dict[str, Any] = {}
         return _fired(present, g, step, sent, [])
     files, wrong = handing_in.taken(step.asks.papers, request.files)
-    sent = _sent(step)
+    sent = _sent(step.asks)
     if wrong:
         return _refusal(_form(step), Invalid(), sent, tuple(wrong))
     return _fired(present, g, step, sent, files)
@@ -113,8 +116,8 @@ def _counter(at: int) -> Counter | None:
     return Counter(name, at if today else start_of(day) + NOON)
 
 
-def _sent(step: Step) -> dict[str, Any]:
-    found = forms.values(step.asks.fields, request.form)
+def _sent(asks: Asks) -> dict[str, Any]:
+    found = forms.values(asks.fields, request.form)
     return {name: value for name, value in found.items() if name not in OURS}
 
 

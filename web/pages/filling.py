@@ -1,0 +1,114 @@
+"""A long form filled in part by part: a part's page, the check of everything before it is sent, and the receipt."""
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from models.case import entries
+from models.database import Present
+from web.case_view import case_view
+from web.doors import door
+from web.filling_view import Filling, filling, receipt_of
+from web.ground import Ground, ground
+from web.history_view import history_view
+from web.language import t
+from web.pages.case_page import Typed
+from web.pages.taking import Refusal, save
+from web.problems import NotFound
+from web.sections import Section
+from web.sight import sight
+from workflows.form import Asks
+from workflows.lifecycle import Step
+
+blueprint = Blueprint("filling", __name__)
+
+
+@door(blueprint, "/cases/<number>/form/<part>", right="case.read")
+def part(present: Present, number: str, part: str) -> ResponseReturnValue:
+    g = ground(present, number)
+    found = _found(present, g)
+    return render_template("filling/part.html", **_shown(g, found, _named(found, part), Typed()))
+
+
+@door(blueprint, "/cases/<number>/form/<part>", right="case.edit", methods=("POST",))
+def save_part(present: Present, number: str, part: str) -> ResponseReturnValue:
+    """Keep what stands on the page, and go on to the next part that isn't done, or back to the list."""
+    g = ground(present, number)
+    found = _found(present, g)
+    chosen = _named(found, part)
+    refusal = save(present, g, found.step, Asks(chosen.fields, chosen.papers))
+    if refusal:
+        return make_response(
+            render_template("filling/part.html", **_again(present, g, chosen, refusal)), refusal.status
+        )
+    if "quietly" in request.form:
+        return "", 204
+    flash(t("已保存。", "Saved."))
+    if "stay" in request.form:
+        return redirect(url_for("filling.part", number=number, part=part))
+    return redirect(_onwards(number, _found(present, ground(present, number)), part))
+
+
+@door(blueprint, "/cases/<number>/check", right="case.read")
+def check(present: Present, number: str) -> ResponseReturnValue:
+    """All that would be sent, to be read once more."""
+    g = ground(present, number)
+    return render_template("filling/check.html", g=g, case=g.case, lifecycle=g.lifecycle, found=_found(present, g))
+
+
+@door(blueprint, "/cases/<number>/receipt/<int:seq>", right="case.read")
+def receipt(present: Present, number: str, seq: int) -> ResponseReturnValue:
+    g = ground(present, number)
+    asked = select(entries.c.actor).where(entries.c.case_id == g.case.id, entries.c.seq == seq)
+    if "party" not in g.ties or present.connection.execute(asked).scalar() is None:
+        raise NotFound
+    return render_template("filling/receipt.html", **receipt_of(present, g, seq))
+
+
+def _found(present: Present, g: Ground) -> Filling:
+    view = case_view(present.connection, g.case, g.actor, g.ties, g.reference, present.at)
+    history = history_view(present.connection, g.case, sight(present.connection, g.case, g.actor, g.ties))
+    found = filling(g, view, history)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _named(found: Filling, name: str) -> Section:
+    chosen = next((one for one in found.sections if one.name == name), None)
+    if chosen is None:
+        raise NotFound
+    return chosen
+
+
+def _onwards(number: str, found: Filling, name: str) -> str:
+    """The next part with something to do, then the check; the list where the visitor wants it."""
+    names = [one.name for one in found.sections]
+    later = found.sections[names.index(name) + 1 :]
+    if "back" not in request.form:
+        if after := next((one for one in later if one.state == "open"), None):
+            return url_for("filling.part", number=number, part=after.name)
+        if found.ready:
+            return url_for("filling.check", number=number)
+    return url_for("cases.case", number=number, _anchor="form")
+
+
+def _again(present: Present, g: Ground, chosen: Section, refusal: Refusal) -> dict[str, Any]:
+    found = _found(present, g)
+    typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said)
+    return _shown(g, found, _named(found, chosen.name), typed)
+
+
+def _shown(g: Ground, found: Filling, chosen: Section, typed: Typed) -> dict[str, Any]:
+    names = [one.name for one in found.sections]
+    step: Step = found.step
+    return {
+        "case": g.case, "lifecycle": g.lifecycle, "found": found, "part": chosen, "typed": typed, "step": step,
+        "place": names.index(chosen.name) + 1, "offices": _offices(g),
+    }  # fmt: skip
+
+
+def _offices(g: Ground) -> list[tuple[str, Any]]:
+    return [(o.code, o) for o in g.reference.offices.values() if o.book == g.lifecycle.book]
