@@ -7,6 +7,7 @@ import click
 from sqlalchemy import Connection, insert, select
 
 from commands import demo_hubei, demo_jiangsu, demo_wuhan
+from commands.demo_inboxes import fill_inboxes
 from commands.demo_people import PASSWORD, STARTS, Person, offices, people
 from commands.demo_stage import Stage
 from commands.demo_year import stories
@@ -52,6 +53,7 @@ def demo(if_empty: bool, only_offices: bool, only_users: bool, as_json: bool) ->
             )
         password = make(PASSWORD)
         if transaction(engine, lambda p: _fill(p, Files(settings.data_dir / "files"), password, if_empty)):
+            fill_inboxes(engine, at=instant(STARTS))
             click.echo("演示数据已放入 · The demo is in")
         _tell(transaction(engine, lambda p: _sign_ins(p.connection), writes=False))
         click.echo(f"系统时钟 · The clock: {local(transaction(engine, lambda p: p.at, writes=False))[:16]}")

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, TextClause, text
 
 from models.sign_in import ABSOLUTE, IDLE
-from models.user import Visitor
+from models.user import MANY, Visitor
 
 # The same query in the two dialects: only the clock and the making of JSON differ.
 NOW = {
@@ -46,6 +46,7 @@ def _visitor(row: Any) -> Visitor:
         frozenset((kind, number) for kind, number in json.loads(row.contacts or "[]")),
         frozenset(json.loads(row.appointed or "[]")),
         row.seen_at,
+        row.unread,
     )
 
 
@@ -66,7 +67,9 @@ def _query(dialect: str) -> TextClause:
           (SELECT {pairs.format("role", "office")} FROM grants WHERE user_id = who.id) AS grants,
           (SELECT {pairs.format("kind", "number")} FROM contacts WHERE user_id = who.id) AS contacts,
           (SELECT {some.format("case_id")} FROM appointments
-            WHERE expert = who.id AND recused_seq IS NULL) AS appointed
+            WHERE expert = who.id AND recused_seq IS NULL) AS appointed,
+          (SELECT count(*) FROM (SELECT 1 FROM messages
+            WHERE user_id = who.id AND read_at IS NULL LIMIT {MANY}) AS few) AS unread
         FROM (SELECT 1) AS one LEFT JOIN who ON 1 = 1
         """
     )

@@ -77,6 +77,9 @@ appointments = Table(
 )
 
 
+MANY = 100  # unread messages: from here on nobody counts
+
+
 class Visitor(NamedTuple):
     """Who stands behind a session or a token, read in one query with the time."""
 
@@ -87,3 +90,4 @@ class Visitor(NamedTuple):
     contacts: frozenset[tuple[str, str]]  # (kind of subject, number)
     appointed: frozenset[int]  # ids of the cases that this expert scores
     seen_at: int | None  # of the session; None for a token
+    unread: int = 0  # messages, MANY at most

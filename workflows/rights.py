@@ -38,6 +38,7 @@ RIGHTS: dict[str, Right] = {
     "health.read": Right(public=True),
     "account.own": Right(),
     "account.export": Right(),
+    "message.own": Right(),
     "account.admin": Right(roles=frozenset({Role.ACCOUNTS_ADMIN})),
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "register.office": Right(roles=DESK_ROLES | {Role.AUDITOR}),
@@ -126,11 +127,11 @@ def _own(actor: Actor, case: Case, role: Role, *, caused: bool) -> Standing | No
         # Only another case's effect in the same transaction, or a duty, speaks as the system.
         held = caused and actor.account == "system"
     else:
-        held = role is not Role.CLOCK and any(_speaks(role, kind) for kind, _ in case.party & actor.contacts)
+        held = role is not Role.CLOCK and any(speaks(role, kind) for kind, _ in case.party & actor.contacts)
     return Standing(role) if held else None
 
 
-def _speaks(role: Role, kind: str) -> bool:
+def speaks(role: Role, kind: str) -> bool:
     """Whether the tie of a contact of this kind of party is this role's: an enterprise isn't its commissioner."""
     if role in (Role.ENTERPRISE, Role.COMMISSIONER):
         return kind == role.value
@@ -166,7 +167,7 @@ def may_open(actor: Actor, lifecycle: Lifecycle, office: str, parties: set[tuple
         for role in step.roles:
             if role in DESK_ROLES and (role, office) in actor.grants:
                 return Standing(role)
-            if role in FILERS and any(_speaks(role, kind) for kind, _ in parties & actor.contacts):
+            if role in FILERS and any(speaks(role, kind) for kind, _ in parties & actor.contacts):
                 return Standing(role)
     absent = next((r for s in first for r in s.roles if r in COUNTER_ROLES), None)
     if absent and (held := sorted(actor.at(office))):

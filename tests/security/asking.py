@@ -30,6 +30,7 @@ PAGES: dict[str, Body] = {
     "/accounts/<id>/grant": {"role": "office_clerk", "office": "gz-tianhe"},
     "/accounts/<id>/revoke": {"role": "district_reviewer", "office": "gz-tianhe"},
     "/admin/clock": {"to": "day"},
+    "/messages/read": {"upto": "99999"},
 }
 
 
@@ -45,6 +46,7 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<int:material>": str(town.materials.get(case, 1)),
         "<plaque>": town.plaque,
         "<int:run>": "1",
+        "<int:message>": str(town.message),
         "<secret>": town.invitation,
         "<id>": "u-yuexiu" if "far" in case else "u-district",
         "<book>": "guangzhou",

@@ -18,7 +18,9 @@ from workflows.rights import RIGHTS
 TABLE = Path(__file__).parent / "matrix.tsv"
 COUNTS = frozenset({"/sign-in", "/account/password", "/account/second-factor"})  # a refused try is counted
 # Posts that only look, or find nothing to do.
-LOOKS = frozenset({"/objections/<number>", "/sign-in/code", "/sign-in/set-up", "/account/sessions/end"})
+LOOKS = frozenset(
+    {"/objections/<number>", "/sign-in/code", "/sign-in/set-up", "/account/sessions/end", "/messages/read"}
+)
 BEGINS_ANEW = frozenset({"/accounts/<id>/enable", "/accounts/<id>/reset-second-factor"})  # nothing to change here
 REFUSED = {401, 403, 404}
 

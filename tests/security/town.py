@@ -11,9 +11,11 @@ from models.case import cases
 from models.database import Present, transaction
 from models.files import Files
 from models.material import materials
+from models.outbox import messages
 from models.reference import start_clock
 from models.sign_in import sessions
 from models.user import contacts, grants, users
+from scheduler.outbox import hand_out
 from scheduler.tick import advance
 from tests.walk import Walk, moment
 from tests.web.api.program import pdf
@@ -64,6 +66,7 @@ class Town(NamedTuple):
     invitation: str
     cookies: dict[str, str]
     tokens: dict[str, str]
+    message: int  # to the desk alone
 
 
 def build(db: Engine, files: Files) -> Town:
@@ -78,12 +81,15 @@ def build(db: Engine, files: Files) -> Town:
     transaction(db, lambda p: _lay(p.connection, files, walks))
     paper = select(materials.c.case_id, materials.c.id)
     laid = transaction(db, lambda p: dict(tuple(row) for row in p.connection.execute(paper)))
+    hand_out(db)
+    sent = select(messages.c.outbox_id).where(messages.c.user_id == "u-district", messages.c.kind == "act")
+    message = transaction(db, lambda p: p.connection.execute(sent).scalars().first())
     plaque = transaction(db, lambda p: p.connection.exec_driver_sql("SELECT plaque FROM titles").scalar_one())
     return Town(
         {name: walk.number for name, walk in walks.items()}, {name: walk.row.version for name, walk in walks.items()},
         owners,
         {name: laid[walk.id] for name, walk in walks.items() if walk.id in laid},
-        code, plaque, invitation, cookies, tokens,
+        code, plaque, invitation, cookies, tokens, message,
     )  # fmt: skip
 
 

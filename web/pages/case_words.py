@@ -7,12 +7,12 @@ from sqlalchemy import Connection, select
 
 from models.reference import Reference
 from models.user import users
-from web.pages.waiting import forward, waits_for
 from web.sight import WITHHELD
 from workflows.actors import Role
 from workflows.form import Field, Label
 from workflows.instants import instant
 from workflows.lifecycle import Kind, Lifecycle, State, Step
+from workflows.turns import forward, waits_for
 from workflows.words import RECORDS, ROLES
 
 YES, NO = Label("是", "yes"), Label("否", "no")

@@ -10,13 +10,12 @@ from models.reference import Reference
 from models.search import sought
 from models.user import appointments
 from workflows.actors import DESK_ROLES, Actor, Role
-from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
+from workflows.turns import waits_for
 
 FOREVER = 2**62  # later than any date: what has none stands last
 PAGE = 50
-ASIDE = {"withdraw", "recuse", "discard"}  # open as long as the state holds, and so nobody's turn
 c = cases.c
 soonest = func.coalesce(c.due_at, c.target_at, FOREVER)
 
@@ -29,23 +28,6 @@ class Wanted(NamedTuple):
     state: str = ""
     q: str = ""
     after: tuple[int, int] | None = None  # (date, id) of the last row before this page
-
-
-def waits_for(lifecycle: Lifecycle, state: State) -> set[Role]:
-    """Whose move it is: the roles that take a step forward here; nobody's where the clock or nobody is awaited.
-
-    Adverse steps don't count: whoever may end a case at any time isn't waited for.
-    """
-    if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
-        return set()
-    return {role for s in forward(lifecycle, state) for role in s.roles}
-
-
-def forward(lifecycle: Lifecycle, state: State) -> list[Step]:
-    """The steps by which people take a case on: neither adverse nor open at almost every time."""
-    nobody = {Role.CLOCK, Role.SYSTEM}
-    steps = (s for s in lifecycle.leaving(state.name) if not s.adverse and not set(s.roles) & nobody)
-    return [s for s in steps if s.name not in ASIDE]
 
 
 def found(connection: Connection, wanted: Wanted, actor: Actor, reference: Reference) -> list[Case]:

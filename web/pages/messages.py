@@ -1,0 +1,95 @@
+"""The inbox: what the visitor was told, newest first, with what is unread and whose turn it is."""
+
+from typing import NamedTuple
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.database import Present
+from models.reference import Reference, current
+from models.user import Visitor
+from web import auth
+from web.doors import door
+from web.language import t
+from web.pages.worklist import title_of
+from web.problems import NotFound, NotSignedIn
+from workflows import inbox
+from workflows.actors import Actor
+from workflows.lifecycle import Lifecycle
+from workflows.moves import Case
+from workflows.rights import relations
+from workflows.rulebooks import lifecycles
+from workflows.topics import KINDS
+
+blueprint = Blueprint("messages", __name__)
+
+
+class Row(NamedTuple):
+    """A message as the list shows it; a case's name only to those who may still see the case."""
+
+    message: inbox.Message
+    lifecycle: Lifecycle | None
+    title: str
+    open: bool  # whether its case can be opened
+
+
+@door(blueprint, "/messages", right="message.own")
+def messages(present: Present) -> ResponseReturnValue:
+    who = _visitor(present)
+    unread, kind = request.args.get("show") == "unread", request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    found = inbox.inbox(present.connection, who.id, unread=unread, kind=kind, before=_before())
+    actor, reference = auth.actor_of(who), current(present.connection)
+    assert actor is not None  # there is a visitor
+    rows = [_row(message, actor, reference) for message in found[: inbox.PAGE]]
+    older = found[inbox.PAGE - 1].id if len(found) > inbox.PAGE else None
+    return render_template(
+        "messages.html", rows=rows, kinds=KINDS, kind=kind, unread=unread, older=older, waiting=who.unread
+    )
+
+
+@door(blueprint, "/messages/<int:message>/open", right="message.own", methods=("POST",))
+def open_message(present: Present, message: int) -> ResponseReturnValue:
+    """Note that it was read, and go to its case."""
+    who = _visitor(present)
+    there, number = inbox.about(present.connection, who.id, message)
+    if not there:
+        raise NotFound
+    inbox.read(present.connection, who.id, present.at, id=message)
+    return redirect(url_for("cases.case", number=number) if number else url_for("messages.messages"))
+
+
+@door(blueprint, "/messages/read", right="message.own", methods=("POST",))
+def read_all(present: Present) -> ResponseReturnValue:
+    """All until the newest that was on the page: what came since stays unread."""
+    upto = request.form.get("upto", "")
+    if not upto.isdecimal() or len(upto) > 18:
+        raise NotFound
+    many = inbox.read(present.connection, _visitor(present).id, present.at, upto=int(upto))
+    flash(t(f"{many} 条消息已标为已读。", f"{many} messages were marked as read."))
+    return redirect(url_for("messages.messages"))
+
+
+def _visitor(present: Present) -> Visitor:
+    if present.visitor is None:
+        raise NotSignedIn
+    return present.visitor
+
+
+def _before() -> int | None:
+    given = request.args.get("before", "")
+    return int(given) if given.isdecimal() and len(given) <= 18 else None
+
+
+def _row(message: inbox.Message, actor: Actor, reference: Reference) -> Row:
+    case = message.case
+    lifecycle = lifecycles().get(case.lifecycle) if case else None
+    if case is None or lifecycle is None:
+        return Row(message, None, "", False)
+    seen = _sees(actor, case, lifecycle, reference)
+    return Row(message, lifecycle, title_of(case, lifecycle) if seen else "", seen)
+
+
+def _sees(actor: Actor, case: Case, lifecycle: Lifecycle, reference: Reference) -> bool:
+    state = lifecycle.states.get(case.state)
+    return state is not None and bool(relations(actor, case, state, reference))
