@@ -10,7 +10,6 @@ from models.reference import Reference
 from web.openings import Own
 from web.pages.case_words import actors_now, comes_next
 from web.pages.lamps import Light, lights
-from web.pages.waiting import forward
 from web.pages.worklist import title_of
 from workflows.actors import FILERS, Actor
 from workflows.form import Label
@@ -18,6 +17,7 @@ from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Case
 from workflows.rights import relations
 from workflows.rulebooks import lifecycles
+from workflows.turns import forward
 
 MOST = 200  # of one visitor's newest cases; the worklist shows all
 c = cases.c
