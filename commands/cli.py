@@ -19,6 +19,7 @@ COMMANDS = {
     "rulebooks": ("commands.rulebooks:rulebooks_command", "规则手册 · The rule books"),
     "calendar": ("commands.calendar:calendar", "节假日安排 · Holidays and make-up days"),
     "erase": ("commands.erase:erase", "依决定删除内容 · Erase a value, on an order"),
+    "verify": ("commands.verify:verify", "核验历史记录 · Verify the history"),
     "bench": ("commands.bench:bench", "性能测量 · Measurements"),
 }
 

@@ -51,3 +51,10 @@ def last_verification(connection: Connection) -> Row[Any] | None:
     return connection.execute(
         select(verifications).where(v.ended_at.is_not(None)).order_by(v.began_at.desc(), v.id.desc()).limit(1)
     ).first()
+
+
+def history_warnings(last: Row[Any] | None) -> list[str]:
+    """What the health of an installation says of its last look over the history."""
+    if last is None or last.wrong is None:
+        return []
+    return [f"历史记录核验发现改动：请运行 yizhan verify · The history was changed: run yizhan verify ({last.wrong})"]

@@ -49,6 +49,7 @@ RIGHTS: dict[str, Right] = {
     "ledger.write": Right(),
     "platform.list": Right(roles=frozenset({Role.HQ_REVIEWER})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "audit.read": Right(roles=frozenset({Role.AUDITOR})),
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
 }
 

@@ -56,6 +56,10 @@ TOPICS: dict[str, Topic] = {
             "依据 {notice}，期限由 {old_at} 改为 {new_at}", "By {notice}, the deadline moved from {old_at} to {new_at}"
         ),
     ),
+    "history_wrong": Topic(
+        "system",
+        Label("历史记录核验发现改动：{place}；请立即查明", "The history was changed: {place}. Find out at once"),
+    ),
     "calendar_missing": Topic(
         "system",
         Label(

@@ -54,10 +54,11 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
     }
     for blank, value in blanks.items():
         route = route.replace(blank, value)
-    return f"{route}{QUERIES.get(route.rpartition('/')[2], '')}{_code(route, town)}"
+    query = QUERIES.get(route, QUERIES.get(route.rpartition("/")[2], ""))
+    return f"{route}{query}{_code(route, town)}"
 
 
-QUERIES = {"explain": "?start=2026-09-28&amount=5&unit=wd", "verify": "?plaque=GZ-ZD-2026-0001"}
+QUERIES = {"explain": "?start=2026-09-28&amount=5&unit=wd", "/verify": "?plaque=GZ-ZD-2026-0001"}
 
 
 def _code(path: str, town: Town) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from migrations.run import newest, revision
+from models.checkpoint import history_warnings, last_verification
 from models.reference import current, reference
 from models.start_up import warnings
 from web.api.calls import Answer, Ask, call
@@ -48,7 +49,8 @@ def readyz(ask: Ask) -> Answer:
 
 
 def _warnings(ask: Ask) -> list[str]:
-    return warnings(current(ask.connection).calendar, here().settings, ask.present.now)
+    changed = history_warnings(last_verification(ask.connection))
+    return [*changed, *warnings(current(ask.connection).calendar, here().settings, ask.present.now)]
 
 
 @cache

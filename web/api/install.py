@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from models.database import Unavailable
 from web.api import (  # noqa: F401 - each declares its calls
+    audit,
     case_list,
     cases,
     deadlines,

@@ -1,0 +1,52 @@
+"""`yizhan verify`: the history computed anew, against what was signed and what stands outside of the database."""
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from commands.installed import installed
+from workflows.looking import Report, look_at
+from workflows.verifying import MOST
+from workflows.verifying import verify as look_over
+
+PARTS = {
+    "entries": "记录 · entries",
+    "invariants": "不变式 · invariants",
+    "files": "文件 · files",
+    "replay": "重演 · replay",
+}
+
+
+@click.command()
+@click.option("--replay", is_flag=True, help="并重新推演每个办件和名册 · Recompute every case and register, too")
+def verify(replay: bool) -> None:
+    """核验历史记录 · Verify the history; exit 1 and the first wrong place if anything was changed."""
+    with installed() as (settings, engine), Progress(console=Console(stderr=True), transient=True) as progress:
+        tasks = {name: progress.add_task(words, total=None, visible=False) for name, words in PARTS.items()}
+
+        def told(part: str, done: int, of: int) -> None:
+            progress.update(tasks[part], completed=done, total=of or None, visible=True)
+
+        report = look_over(look_at(engine, settings.data_dir, told), replay=replay)
+    _say(report)
+    if report.findings:
+        place, said = report.findings[0]
+        raise click.ClickException(f"{place}: {said.zh} · {said.en}")
+
+
+def _say(report: Report) -> None:
+    click.echo(
+        f"检查点 {report.checkpoints} 个（其中 {report.outside} 个另存于数据库之外），涵盖记录 {report.entries} 条 · "
+        f"{report.checkpoints} checkpoints ({report.outside} of them stand outside, too) over {report.entries} entries"
+    )
+    if report.after:
+        click.echo(
+            f"最后一个检查点之后另有 {report.after} 条，只核验了链 · "
+            f"{report.after} entries after the last checkpoint: only their chain could be checked"
+        )
+    for place, said in report.findings:
+        click.echo(f"  {place}: {said.zh} · {said.en}")
+    if len(report.findings) == MOST:
+        click.echo("  …")
+    if not report.findings:
+        click.echo("未发现改动 · Nothing was changed")
