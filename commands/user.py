@@ -14,13 +14,14 @@ from models.accounts import (
     account_id,
     add_account,
     disable,
-    give_token,
     invite,
     reset_second_factor,
 )
 from models.database import Present, transaction
 from models.reference import current
 from models.settings import Settings
+from models.tokens import LASTS, give_token
+from models.tokens import LONGEST as LONGEST_TOKEN
 from web.passwords import LONGEST, make, unfit
 from workflows.actors import ADMIN_ROLES, DESK_ROLES, Role
 
@@ -102,11 +103,22 @@ def reset_command(name: str) -> None:
 
 @click.command()
 @click.argument("name")
-def token(name: str) -> None:
+@click.option(
+    "--days",
+    default=LASTS,
+    show_default=True,
+    type=click.IntRange(1, LONGEST_TOKEN),
+    help="有效天数 · Days that it holds",
+)
+def token(name: str, days: int) -> None:
     """接口令牌，仅显示一次 · A bearer token for the API, printed once."""
     with installed() as (_, engine):
-        secret = transaction(engine, lambda p: give_token(p.connection, _known(p.connection, name), now=p.now))
-    click.echo("令牌仅显示这一次 · The token is shown this once only:", err=True)
+        secret = transaction(
+            engine, lambda p: give_token(p.connection, _known(p.connection, name), now=p.now, days=days)
+        )
+    click.echo(
+        f"令牌仅显示这一次，{days} 天内有效 · The token is shown this once only, and holds for {days} days:", err=True
+    )
     click.echo(secret)
 
 

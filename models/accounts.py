@@ -153,11 +153,3 @@ def reset_second_factor(connection: Connection, id: str, *, now: int, by: str = 
     second_factor.reset(connection, id)
     sign_in.end_sessions(connection, id, now)
     note(connection, id, "reset_second_factor", by=by, now=now)
-
-
-def give_token(connection: Connection, id: str, *, now: int, by: str = MACHINE) -> str:
-    """A new bearer token's secret; we keep its digest."""
-    secret = secrets.token_urlsafe(32)
-    connection.execute(insert(tokens).values(digest=sign_in.digest(secret), user_id=id, created_at=now))
-    note(connection, id, "token", by=by, now=now)
-    return secret

@@ -61,7 +61,8 @@ def _query(dialect: str) -> TextClause:
             AND s.seen_at > {now} - :idle AND s.created_at > {now} - :absolute
           UNION ALL
           SELECT u.id, u.name, u.display, NULL FROM tokens t JOIN users u ON u.id = t.user_id
-          WHERE :kind = 'token' AND t.digest = :digest AND t.ended_at IS NULL AND u.disabled_at IS NULL
+          WHERE :kind = 'token' AND t.digest = :digest AND t.ended_at IS NULL AND t.until > {now}
+            AND u.disabled_at IS NULL
         )
         SELECT {now} AS now, (SELECT ahead FROM reference) AS ahead, who.*,
           (SELECT {pairs.format("role", "office")} FROM grants WHERE user_id = who.id) AS grants,

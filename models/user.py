@@ -50,6 +50,7 @@ sessions = Table(
     Column("ended_at", Instant),
     Column("agent", Text),
     Index("sessions_user", "user_id"),
+    Index("sessions_created_at", "created_at"),
 )
 
 tokens = Table(
@@ -58,7 +59,9 @@ tokens = Table(
     Column("digest", LargeBinary, primary_key=True),
     Column("user_id", Text, ForeignKey("users.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
     Column("ended_at", Instant),
+    Index("tokens_user", "user_id"),
 )
 
 # Who is appointed to score a case; a recused expert's score stays and no longer counts (GZ-4.1.3b).

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine
 
 from models.database import Present, Unavailable, transaction
+from scheduler.retention import tidy
 from workflows.begin import begin
 from workflows.duties import Duty
 from workflows.engine import Outcome, fire
@@ -20,7 +21,7 @@ HOUR = 3_600_000_000  # µs; midnight in Shanghai begins one
 
 
 class Hours:
-    """Passes through the duties once in each hour of case time, and at the start: any number of these may run."""
+    """Passes through the duties once in each hour of case time, and at the start, and takes away what is over."""
 
     def __init__(self) -> None:
         self._seen: int | None = None
@@ -30,6 +31,7 @@ class Hours:
         if self._seen == at // HOUR:
             return 0
         done = do_duties(engine)
+        tidy(engine)
         self._seen = at // HOUR  # not before it is done: where the database was away, the next look tries again
         return done
 

@@ -7,12 +7,14 @@ from models.account_acts import acts_on
 from models.account_list import Seen
 from models.database import Present
 from models.reference import Office, Reference, current
+from models.tokens import open_tokens
 from web import auth
 from web.installation import here
 from web.problems import NotSignedIn
 from workflows import account_rights
 from workflows.actors import Actor, Role
 from workflows.form import Label
+from workflows.speaking import KINDS
 from workflows.words import ROLES
 
 MANY_ACTS = 50
@@ -27,6 +29,11 @@ ACTS = {
     "password": Label("设置密码", "Password set"),
     "reset_second_factor": Label("重置身份验证器", "Authenticator reset"),
     "token": Label("发出接口令牌", "API token given"),
+    "end_token": Label("作废接口令牌", "API tokens ended"),
+    "speak_for": Label("关联所代表的对象", "Speaks for somebody more"),
+    "be_silent": Label("解除所代表的对象", "Speaks for somebody no more"),
+    "sign_in": Label("登录", "Signed in"),
+    "sign_out": Label("退出", "Signed out"),
     "link": Label("关联统一身份认证", "Linked to the identity provider"),
 }
 
@@ -68,6 +75,8 @@ def details(present: Present, desk: Desk, account: Seen) -> dict[str, Any]:
         "managed": account_rights.manages(desk.actor, account.id, account.offices, desk.reference),
         "own": account.id == desk.actor.account,
         "keeper": desk.reference.offices.get(account.keeper or ""),
+        "tokens": open_tokens(connection, account.id, present.now),
+        "kinds": KINDS,
         "sessions": sign_in.open_sessions(connection, account.id, present.now),
         "factor": second_factor.factor(connection, account.id) if settings.asks_second_factor else None,
         "invited_until": passes.invited_until(connection, account.id, present.now),

@@ -8,7 +8,8 @@ from flask import Response, make_response, redirect, request, session, url_for
 from models import passes, second_factor, sign_in
 from models.account_acts import SIGNED_IN, note
 from models.database import Present
-from web import auth, security_log
+from models.user import Visitor
+from web import auth, passwords, security_log
 from web.installation import here
 from web.problems import TooMany
 from web.second_factor import next_proof
@@ -54,6 +55,16 @@ def let_in(present: Present, user_id: str, name: str, response: Response) -> Res
     production = here().settings.production
     response.delete_cookie(pass_cookie(), secure=production, httponly=True, samesite="Lax")
     return auth.give_cookie(response, secret)
+
+
+def confirmed(present: Present, who: Visitor, password: str) -> bool:
+    """Whether it is them who sit there; tries count as at sign-in, and a fit one forgets them."""
+    count_try(present, who.name)
+    known = sign_in.account(present.connection, who.name)
+    fits, _ = passwords.check(password, known[1] if known else None)
+    if fits:
+        sign_in.forget_tries(present.connection, who.name)
+    return fits
 
 
 def count_try(present: Present, name: str) -> None:

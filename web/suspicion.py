@@ -5,22 +5,20 @@ import re
 import unicodedata
 
 from flask import has_request_context, request
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from models.notice import filings
 from workflows.form import Label
 
 DAY = 86_400_000_000  # µs
-KEPT = 30 * DAY
 MANY = 3  # others of one address within a day: a household and an office file fewer
 f = filings.c
 
 
 def note(connection: Connection, case: int, text: str, secret: str, at: int) -> None:
-    """Keep digests of address and words, and forget those of more than a month ago; paper has no address."""
+    """Keep digests of address and words, for a month (models/retention.py); paper has no address."""
     if not has_request_context():
         return
-    connection.execute(delete(filings).where(f.filed_at < at - KEPT))
     source = _digest(secret, "source", request.remote_addr or "")
     row = {"case_id": case, "source": source, "words": _digest(secret, "words", _bare(text)), "filed_at": at}
     connection.execute(insert(filings).values(row))

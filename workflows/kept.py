@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from models.retention import FILINGS, SESSIONS, SIGN_INS, TOKENS
 from workflows.form import Label
 
 
@@ -50,7 +51,10 @@ COLUMNS = (
         Label("密码与凭证的摘要", "hashes and digests of passwords and credentials"),
         TO_SIGN_IN,
         NOBODY,
-        Label("更换或账号停用时失效", "void when replaced, or when the account is disabled"),
+        Label(
+            f"更换或账号停用时失效；登录凭证和令牌结束 {TOKENS} 天后删除",
+            f"void when replaced or the account is disabled; sessions and tokens go {TOKENS} days after their end",
+        ),
     ),
     Kept(
         "identities.subject",
@@ -64,7 +68,7 @@ COLUMNS = (
         Label("浏览器名称、登录时间", "the browser's name, times of signing in"),
         Label("本人识别陌生登录", "so that one notices a strange session"),
         ONESELF,
-        Label("账号存续期间（尚无自动删除）", "while the account is there (nothing removes it by itself yet)"),
+        Label(f"登录后 {SESSIONS} 天", f"{SESSIONS} days after signing in"),
     ),
     Kept(
         "sign_in_tries.name",
@@ -82,10 +86,13 @@ COLUMNS = (
     ),
     Kept(
         "account_acts.by, account_acts.user_id, grants.user_id",
-        Label("账号和授权的变更", "changes of accounts and grants"),
+        Label("账号和授权的变更、登录和退出", "changes of accounts and grants, signing in and out"),
         Label("说明谁授予了权限", "to say who granted what"),
         Label("本人、账号管理员、审计员", "oneself, account administrators, auditors"),
-        Label("不删除：账号以不透明编号出现", "kept: accounts stand there by an opaque id"),
+        Label(
+            f"登录和退出 {SIGN_INS} 天；授权变更不删除，账号以不透明编号出现",
+            f"signing in and out: {SIGN_INS} days; changes are kept, and name accounts by an opaque id",
+        ),
     ),
     Kept(
         "entries.actor, cases.filers, materials.uploaded_by, appointments.expert",
@@ -157,7 +164,7 @@ COLUMNS = (
         Label("异议来源地址和内容的加密摘要", "keyed digests of an objection's address and of its words"),
         Label("提示审定人留意批量或重复的异议", "to mark, for who decides, objections that are many or the same"),
         NOBODY,
-        Label("30 天", "30 days"),
+        Label(f"{FILINGS} 天", f"{FILINGS} days"),
     ),
     Kept(
         "titles.name, titles.operator, titles.address, titles.search, notices.title, notices.content",
@@ -169,8 +176,8 @@ COLUMNS = (
     Kept(
         "log",
         Label(
-            "被拒绝的请求：账号编号、路径模板、办件编号",
-            "refused requests: an account's id, a route's pattern, a case's number",
+            "登录、被拒绝的请求、管理操作：账号编号、路径模板、办件编号",
+            "signing in, refused requests, administration: an account's id, a route's pattern, a case's number",
         ),
         Label("发现滥用", "to notice abuse"),
         Label("系统运维人员", "whoever runs the machine"),

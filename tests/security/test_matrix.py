@@ -16,12 +16,14 @@ from web import passwords
 from workflows.rights import RIGHTS
 
 TABLE = Path(__file__).parent / "matrix.tsv"
-COUNTS = frozenset({"/sign-in", "/account/password", "/account/second-factor"})  # a refused try is counted
+# A refused try is counted.
+COUNTS = frozenset({"/sign-in", "/account/password", "/account/second-factor", "/account/tokens"})
 # Posts that only look, or find nothing to do.
 LOOKS = frozenset(
     {"/objections/<number>", "/sign-in/code", "/sign-in/set-up", "/account/sessions/end", "/messages/read"}
 )
-BEGINS_ANEW = frozenset({"/accounts/<id>/enable", "/accounts/<id>/reset-second-factor"})  # nothing to change here
+# Nothing to change here.
+BEGINS_ANEW = frozenset({f"/accounts/<id>/{deed}" for deed in ("be-silent", "enable", "reset-second-factor")})
 REFUSED = {401, 403, 404}
 
 

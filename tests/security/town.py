@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from models import passes, sign_in
-from models.accounts import give_token
 from models.case import cases
 from models.database import Present, transaction
 from models.files import Files
@@ -14,6 +13,7 @@ from models.material import materials
 from models.outbox import messages
 from models.reference import start_clock
 from models.sign_in import sessions
+from models.tokens import give_token
 from models.user import contacts, grants, users
 from scheduler.outbox import hand_out
 from scheduler.tick import advance

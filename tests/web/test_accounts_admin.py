@@ -62,8 +62,8 @@ def test_an_account_is_made_invited_and_used(district: FlaskClient, app: Flask, 
     assert "Example gz-tianhe" in person.get("/account?lang=en").text
     assert enter(app.test_client(), "lin2", NEW).status_code == 302
     with db.connect() as connection:
-        acts = connection.exec_driver_sql("SELECT act FROM account_acts ORDER BY id DESC LIMIT 4").scalars().all()
-    assert acts == ["password", "invite", "grant", "create"]
+        acts = connection.exec_driver_sql("SELECT act FROM account_acts ORDER BY id DESC LIMIT 6").scalars().all()
+    assert acts == ["sign_in", "sign_in", "password", "invite", "grant", "create"]
 
 
 @pytest.mark.parametrize(

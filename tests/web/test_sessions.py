@@ -14,7 +14,8 @@ from models.database import Present, transaction
 from models.presence import Credential
 from models.settings import Settings
 from models.sign_in import ABSOLUTE, IDLE, digest
-from models.user import sessions, tokens, users
+from models.tokens import end_tokens, give_token
+from models.user import sessions, users
 from tests.web.accounts import make, post, settle
 from tests.web.browsing import PASSWORD, sign_in, token_on
 from web.app import create_app
@@ -189,10 +190,9 @@ def test_a_token_ends_with_itself_and_with_its_account(app: Flask, chen: str, db
             except Exception as refused:
                 return int(getattr(refused, "status", 500))
 
-    first, second = (transaction(db, lambda p: accounts.give_token(p.connection, chen, now=p.now)) for _ in range(2))
+    first, second = (transaction(db, lambda p: give_token(p.connection, chen, now=p.now)) for _ in range(2))
     assert (status(first), status(second), status("unknown")) == (200, 200, 401)
-    ended = update(tokens).where(tokens.c.digest == digest(first))
-    do(db, lambda connection, now: connection.execute(ended.values(ended_at=now)))
+    do(db, lambda connection, now: end_tokens(connection, chen, now=now, by=chen, mark=digest(first).hex()))
     assert (status(first), status(second)) == (401, 200)
     do(db, lambda connection, now: accounts.disable(connection, chen, now=now))
     assert status(second) == 401

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web.pages import (
     account,
+    account_ties,
     accounts_admin,
     cases,
     clock,
@@ -23,6 +24,7 @@ from web.pages import (
     security_txt,
     sign_in,
     timers,
+    tokens,
     worklist,
 )
 
@@ -35,7 +37,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         identity,
         account,
         messages,
+        tokens,
         accounts_admin,
+        account_ties,
         mine,
         worklist,
         opening,

@@ -4,11 +4,12 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from models import identity, passes, second_factor, sign_in
-from models.account_acts import note
+from models.account_acts import note, sign_ins
 from models.database import Present
 from models.reference import current
 from models.user import Visitor
 from web import arriving, auth, passwords
+from web.account_view import ACTS
 from web.doors import door
 from web.installation import here
 from web.language import t
@@ -20,6 +21,7 @@ from workflows.words import ROLES
 
 blueprint = Blueprint("account", __name__)
 
+MANY_SIGN_INS = 10
 WRONG = Label("现在的密码不正确。", "Your present password is not right.")
 
 
@@ -32,7 +34,7 @@ def account(present: Present) -> ResponseReturnValue:
 def change_password(present: Present) -> ResponseReturnValue:
     """Every session ends and this browser gets a new one: whoever else had got in is out."""
     who, new = _visitor(present), request.form.get("new", "")
-    if not _confirmed(present, who, request.form.get("password", "")):
+    if not arriving.confirmed(present, who, request.form.get("password", "")):
         return _page(present, password=WRONG)
     refusal = passwords.unfit(new, who.name, who.display)
     if new != request.form.get("again", ""):
@@ -66,7 +68,7 @@ def end_sessions(present: Present) -> ResponseReturnValue:
 def renew_second_factor(present: Present) -> ResponseReturnValue:
     """On to setting up another authenticator; the one in use stays until the new one's first code."""
     who = _visitor(present)
-    if not _confirmed(present, who, request.form.get("password", "")):
+    if not arriving.confirmed(present, who, request.form.get("password", "")):
         return _page(present, factor=WRONG)
     return arriving.send_on(present, who.id, "enrol", url_for("account.account"))
 
@@ -75,16 +77,6 @@ def _visitor(present: Present) -> Visitor:
     if present.visitor is None:
         raise NotSignedIn
     return present.visitor
-
-
-def _confirmed(present: Present, who: Visitor, password: str) -> bool:
-    """Whether it is them who sit there; tries count as at sign-in, and a fit one forgets them."""
-    arriving.count_try(present, who.name)
-    known = sign_in.account(present.connection, who.name)
-    fits, _ = passwords.check(password, known[1] if known else None)
-    if fits:
-        sign_in.forget_tries(present.connection, who.name)
-    return fits
 
 
 def _page(present: Present, **refusals: Label) -> Response:
@@ -96,6 +88,8 @@ def _page(present: Present, **refusals: Label) -> Response:
         grants=[(ROLES[Role(role)], reference.offices[office]) for role, office in sorted(who.grants)],
         contacts=sorted(who.contacts),
         sessions=sign_in.open_sessions(present.connection, who.id, present.now),
+        sign_ins=sign_ins(present.connection, who.id, MANY_SIGN_INS),
+        act_words=ACTS,
         this=given.digest if given else b"",
         has_password=sign_in.account(present.connection, who.name) is not None,
         factor=second_factor.factor(present.connection, who.id) if settings.asks_second_factor else None,

@@ -80,7 +80,7 @@ def one(present: Present, id: str) -> ResponseReturnValue:
 @door(blueprint, "/accounts/<id>/invite", right="account.admin", methods=("POST",))
 def invite(present: Present, id: str) -> ResponseReturnValue:
     desk = Desk.of(present)
-    if _managed(present, desk, id).disabled_at:
+    if managed(present, desk, id).disabled_at:
         raise Unfit("账号已停用，不能邀请。", "The account is disabled: enable it before you invite.")
     return _invited(present, desk, id)
 
@@ -110,7 +110,7 @@ def revoke(present: Present, id: str) -> ResponseReturnValue:
 def link(present: Present, id: str) -> ResponseReturnValue:
     """Which subject of the identity provider signs in as this account."""
     desk, settings, subject = Desk.of(present), here().settings, request.form.get("subject", "").strip()[:255]
-    _managed(present, desk, id)
+    managed(present, desk, id)
     if not settings.oidc:
         raise NotFound
     if subject and (identity.linked(present.connection, settings.oidc_issuer, subject) or ("", ""))[0] not in ("", id):
@@ -125,7 +125,7 @@ def _deed(path: str, act: Callable[..., None], zh: str, en: str) -> None:
 
     def view(present: Present, id: str) -> ResponseReturnValue:
         desk = Desk.of(present)
-        _managed(present, desk, id)
+        managed(present, desk, id)
         act(present.connection, id, now=present.now, by=desk.actor.account)
         return _done(id, t(zh, en))
 
@@ -147,7 +147,7 @@ _deed(
 def _asked(present: Present, id: str) -> tuple[Desk, str, str]:
     """Role and office that the form names, where this administrator may grant and revoke them."""
     desk, role, office = Desk.of(present), request.form.get("role", ""), request.form.get("office", "")
-    _managed(present, desk, id)
+    managed(present, desk, id)
     if not account_rights.grants(desk.actor, role, office, desk.reference):
         raise NotYoursToGrant
     return desk, role, office
@@ -160,7 +160,7 @@ def _seen(present: Present, desk: Desk, id: str) -> Seen:
     return found
 
 
-def _managed(present: Present, desk: Desk, id: str) -> Seen:
+def managed(present: Present, desk: Desk, id: str) -> Seen:
     accounts.held(present.connection, id)  # locks it: what is judged here stays so until the deed is done
     found = _seen(present, desk, id)
     if not account_rights.manages(desk.actor, id, found.offices, desk.reference):

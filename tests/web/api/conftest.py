@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, insert
 
-from models.accounts import give_token
 from models.database import transaction
 from models.reference import start_clock
+from models.tokens import give_token
 from models.user import grants, users
 from scheduler.tick import advance
 from tests.walk import moment

@@ -16,8 +16,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlalchemy import Engine
 
-from models.accounts import give_token
 from models.database import transaction
+from models.tokens import give_token
 from tests.web.api.conftest import Clock
 from tests.workflows.guangzhou import roads
 from tests.world import BUREAU
