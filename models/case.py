@@ -1,8 +1,11 @@
 """The rows of a case: where it stands, what was done to it, what was disclosed, what must be told."""
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Computed,
     ForeignKey,
     Index,
     Integer,
@@ -14,6 +17,14 @@ from sqlalchemy import (
 )
 
 from models.base import Id, Instant, metadata
+
+RUNS, RESTS = "soonest IS NOT NULL", "soonest IS NULL"
+
+
+def only(condition: str) -> dict[str, Any]:
+    """An index of these rows only, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 cases = Table(
     "cases",
@@ -46,23 +57,35 @@ cases = Table(
     Column("tries", Integer, nullable=False),
     Column("last_error", Text),
     Column("search", Text, nullable=False),  # by which words it is found (models/search.py)
+    Column("assignee", Text, ForeignKey("users.id")),  # who has it in hand at its desk (models/desk.py)
+    # By what it is listed: the law's date where one runs, else the office's own; none where nobody is waited for.
+    Column("soonest", Instant, Computed("coalesce(due_at, target_at)", persisted=True)),
     CheckConstraint(
         "(due_at IS NULL) = (due_step IS NULL) AND (due_at IS NULL) = (due_from IS NULL)",
         name="a_due_time_names_its_step",
     ),
     CheckConstraint("version >= 1", name="a_case_has_its_beginning"),
-    Index(
-        "cases_wake",
-        "wake_at",
-        "id",
-        sqlite_where=text("wake_at IS NOT NULL"),
-        postgresql_where=text("wake_at IS NOT NULL"),
-    ),
-    Index("cases_desk", "office", "state", "target_at", "id"),
+    Index("cases_wake", "wake_at", "id", **only("wake_at IS NOT NULL")),
+    # The lists of web/desk: what is nearest first, of a desk's states, of an office's own cases, of one person.
+    Index("cases_queue", "office", "lifecycle", "state", "soonest", "id", "assignee", **only(RUNS)),
+    Index("cases_home", "home", "soonest", "id", **only(RUNS)),
+    Index("cases_office", "office", "soonest", "id", **only(RUNS)),
+    Index("cases_assignee", "assignee", "soonest", "id", **only("assignee IS NOT NULL")),
+    Index("cases_ended", "home", "entered_at", "id", **only(RESTS)),
     Index("cases_subject", "subject_number", "id"),
     Index("cases_parent", "parent"),
     Index("cases_kind", "lifecycle", "state", "id"),
     Index("cases_search", "search"),
+)
+
+# The same as `cases.parties`, to be found by: whoever speaks for a party lists its cases.
+parties = Table(
+    "parties",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id"), primary_key=True),
+    Index("parties_case", "case_id"),
 )
 
 entries = Table(
@@ -82,6 +105,7 @@ entries = Table(
     Column("leaf", Id, unique=True),  # its place in the tree, given once, by the checkpointer alone
     UniqueConstraint("actor", "key", name="one_result_per_key"),
     Index("entries_actor", "actor", "recorded_at"),
+    Index("entries_begun", "actor", "recorded_at", "case_id", **only("kind = 'begin'")),
 )
 
 # Values and salts behind an entry's commitments: the only place of both, under no hash, erasable.

@@ -12,7 +12,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 # What a visitor may choose, by ?name=value; a cookie of that name keeps it for a year. The first is the default:
 # the browser's own preference is not asked, since the law's language is Chinese and a page should not change by itself.
-CHOICES = {"lang": ("zh", "en"), "letters": ("normal", "large")}
+CHOICES = {"lang": ("zh", "en"), "letters": ("normal", "large"), "keys": ("on", "off")}
 A_YEAR = 365 * 24 * 3600
 
 

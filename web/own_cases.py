@@ -10,7 +10,7 @@ from models.reference import Reference
 from web.openings import Own
 from web.pages.case_words import actors_now, comes_next
 from web.pages.lamps import Light, lights
-from web.pages.worklist import title_of
+from web.pages.listing import title_of
 from workflows.actors import FILERS, Actor
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle, State, Step

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from models.case import cases, entries
+from models.case import cases, entries, parties
 from models.ledger import ratings
 from models.reference import Reference
 from workflows.errors import Reason
@@ -113,8 +113,11 @@ def hands_over(connection: Connection, moves: Sequence[Move]) -> list[Attempt | 
 
 def hand_over(connection: Connection, case: int, party: set[tuple[str, str]], commissioner: str) -> None:
     others = {p for p in party if p[0] != "commissioner"}
-    parties = text_of([list(p) for p in sorted({*others, ("commissioner", commissioner)})])
-    connection.execute(update(cases).where(cases.c.id == case).values(parties=parties))
+    told = text_of([list(p) for p in sorted({*others, ("commissioner", commissioner)})])
+    connection.execute(update(cases).where(cases.c.id == case).values(parties=told))
+    before = (parties.c.case_id == case) & (parties.c.kind == "commissioner")
+    connection.execute(delete(parties).where(before))
+    connection.execute(insert(parties).values(kind="commissioner", number=commissioner, case_id=case))
 
 
 def another_commissioner(move: Move) -> Reason | None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from models.case import cases, links
+from models.case import cases, links, parties
 from models.crash_points import Point, passing
 from models.numbering import take_numbers
 from models.reference import Reference, current
@@ -142,12 +142,21 @@ def _record(connection: Connection, births: Sequence[Birth], at: int) -> list[En
                  "digest": b.opening.digest, "effective_at": at}  # fmt: skip
         add_entry(writes, ids[number], 1, entry, at, body, head, opened)
     writes.send(connection)
+    write(connection, "insert", parties, _parties(births, [ids[number] for number in numbers]))
     tied = [{"from_id": ids[n], "to_id": to, "kind": kind} for b, n in zip(births, numbers, strict=True)
             for to, kind in b.opening.links]  # fmt: skip
     write(connection, "insert", links, tied)
     return [
         Entry(ids[n], n, 1, b.lifecycle.initial.name, head)
         for b, n, (_, head, _) in zip(births, numbers, sealed, strict=True)
+    ]
+
+
+def _parties(births: Sequence[Birth], ids: Sequence[int]) -> list[Row]:
+    return [
+        {"kind": kind, "number": number, "case_id": id}
+        for b, id in zip(births, ids, strict=True)
+        for kind, number in dict.fromkeys(b.opening.parties)
     ]
 
 

@@ -102,7 +102,21 @@ COLUMNS = (
         Label("不删除：编号之外的姓名可在账号中删除", "kept: the name behind the id stands with the account alone"),
     ),
     Kept(
-        "cases.subject_name, cases.subject_number, cases.parties, cases.search",
+        "cases.assignee, in_hand.account, in_hand.assigned_by, copies.account, copies.copied_by, batches.account",
+        Label("经办、抄送、批量办理人的不透明编号", "opaque ids of who has a case in hand, was sent it, took many"),
+        Label("机构内部分工", "to share out an office's work"),
+        OFFICE,
+        WITH_CASE,
+    ),
+    Kept(
+        "in_hand.note, copies.note, saved_lists.name, saved_lists.query",
+        Label("分派和抄送的说明、保存的清单", "notes with an assignment or a copy, lists that one keeps"),
+        Label("机构内部分工", "to share out an office's work"),
+        Label("说明为办件机构；清单仅本人", "notes: the offices that handle the case; lists: oneself alone"),
+        WITH_CASE,
+    ),
+    Kept(
+        "cases.subject_name, cases.subject_number, cases.parties, cases.search, parties.number",
         Label("办件对象", "whom a case is about"),
         Label("办理和公示", "to handle the case and to publish its outcome"),
         PARTY,

@@ -44,6 +44,8 @@ class Case(NamedTuple):
     tries: int
     last_error: str | None
     search: str
+    assignee: str | None
+    soonest: int | None
 
     @property
     def form(self) -> dict[str, Any]:

@@ -156,4 +156,5 @@ def _update(move: Move, office: str, due: Due, target: int | None, head: bytes) 
         # A deadline that runs on keeps what its clock has tried: one that failed stays among the failed.
         "tries": case.tries if step.keeps else 0,
         "last_error": case.last_error if step.keeps else None,
+        "assignee": case.assignee if office == case.office and not step.target.final else None,
     }

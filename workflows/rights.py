@@ -33,6 +33,7 @@ RIGHTS: dict[str, Right] = {
     "case.edit": Right(),
     "case.step": Right(),
     "case.upload": Right(),
+    "case.assign": Right(roles=DESK_ROLES),
     "office.list": Right(),
     "person.list": Right(roles=DESK_ROLES | ADMIN_ROLES),
     "health.read": Right(public=True),

@@ -11,9 +11,16 @@ def waits_for(lifecycle: Lifecycle, state: State) -> set[Role]:
 
     Adverse steps don't count: whoever may end a case at any time isn't waited for.
     """
-    if state.kind is not Kind.OPEN or state.name in lifecycle.clocks:
+    if state.kind is not Kind.OPEN:
         return set()
-    return {role for s in forward(lifecycle, state) for role in s.roles}
+    return {role for s in onward(lifecycle, state) for role in s.roles}
+
+
+def onward(lifecycle: Lifecycle, state: State) -> list[Step]:
+    """The steps that somebody is waited for to take. While a clock runs, one that leaves the case there is none:
+    a publicity waits for its end, not for an objection; a report is waited for until its day."""
+    steps = forward(lifecycle, state)
+    return [s for s in steps if s.target is not state] if state.name in lifecycle.clocks else steps
 
 
 def forward(lifecycle: Lifecycle, state: State) -> list[Step]:

@@ -24,7 +24,7 @@ from workflows.rulebooks import lifecycles
 # The tables that an effect writes itself; what it asks of other cases is counted with those.
 WRITES = {"publishes": 2, "unpublishes_face": 1, "register_title": 3, "opens": 0, "appoints": 1, "scores": 1,
           "recuses": 1}  # fmt: skip
-OPENING = 9  # reference, number, case, its id, entry, disclosure, outbox, links; and the key
+OPENING = 10  # reference, number, case, its id, entry, disclosure, outbox, parties, links; and the key
 
 
 class Counted:

@@ -16,7 +16,7 @@ from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
 from web.pages.drawing import drawing_of
 from web.pages.lamps import is_draft, lights
-from web.pages.worklist import title_of
+from web.pages.listing import title_of
 from web.published import naming
 from web.sight import sight
 from web.suspicion import marks

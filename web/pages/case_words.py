@@ -12,7 +12,7 @@ from workflows.actors import Role
 from workflows.form import Field, Label
 from workflows.instants import instant
 from workflows.lifecycle import Kind, Lifecycle, State, Step
-from workflows.turns import forward, waits_for
+from workflows.turns import onward, waits_for
 from workflows.words import RECORDS, ROLES
 
 YES, NO = Label("是", "yes"), Label("否", "no")
@@ -56,17 +56,17 @@ class Event(NamedTuple):
 
 def actors_now(lifecycle: Lifecycle, state: State) -> list[Label]:
     """Whose move it is, in words; nobody's in a state that holds or has ended."""
-    if state.name in lifecycle.clocks and state.kind is Kind.OPEN:
+    order, awaited = list(Role), waits_for(lifecycle, state)
+    if not awaited and state.name in lifecycle.clocks and state.kind is Kind.OPEN:
         return [ROLES[Role.CLOCK]]
-    order = list(Role)
-    return [ROLES[role] for role in sorted(waits_for(lifecycle, state), key=order.index)]
+    return [ROLES[role] for role in sorted(awaited, key=order.index)]
 
 
 def comes_next(lifecycle: Lifecycle, state: State) -> list[Step]:
-    """The steps forward from here: neither adverse nor open at any time."""
-    if state.name in lifecycle.clocks:
+    """The steps forward from here: neither adverse nor open at any time; the clock's, where nobody is waited for."""
+    if state.name in lifecycle.clocks and not waits_for(lifecycle, state):
         return [lifecycle.clocks[state.name]]
-    return forward(lifecycle, state)
+    return onward(lifecycle, state)
 
 
 def events(

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from models.database import Present
 from models.reference import current
+from web.desk.wanted import cursor
 from web.doors import door
-from web.pages.worklist import cursor
 from web.published import PAGE, Published, by_number, latest, listed, sealed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain

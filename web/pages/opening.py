@@ -15,7 +15,7 @@ from web import auth
 from web.doors import door
 from web.language import t
 from web.openings import Openable, Own, about, openable
-from web.pages.worklist import title_of
+from web.pages.listing import title_of
 from web.problems import NotAllowed
 from workflows.actors import Actor
 from workflows.begin import begin

@@ -1,59 +1,65 @@
-"""The worklist: what waits for the visitor, and what else they may see, nearest date first."""
-
-from typing import Any, NamedTuple
+"""The lists of a desk: what waits for the visitor, by danger; what nobody has claimed; what was done, sent, begun."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from models.database import Present
 from models.reference import Reference, current
 from web import auth
+from web.desk.hands import Officer, officers
+from web.desk.lists import COUNTED, counts
+from web.desk.ranges import ORDERS, Asking
+from web.desk.saved import saved
+from web.desk.wanted import DANGERS, Wanted, edges, wanted
 from web.doors import door
-from web.pages.lamps import Light, lights
-from web.pages.waiting import PAGE, Wanted, found, soonest_of
+from web.pages.listing import Page, grouped, page_of
 from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle, State
-from workflows.moves import Case
 from workflows.rulebooks import lifecycles
 
 blueprint = Blueprint("worklist", __name__)
 
 VIEWS = {
     "mine": Label("待办", "Waiting for me"),
-    "office": Label("本机构全部在办", "All open at my offices"),
-    "own": Label("我的申请", "My applications"),
+    "unclaimed": Label("待签收", "Unclaimed"),
+    "done": Label("已办", "Done by me"),
     "ended": Label("办结", "Ended"),
+    "own": Label("我发起的", "Begun by me"),
+    "copied": Label("抄送", "Copies"),
+    "office": Label("全办公室", "Whole office"),
 }
 EMPTY = {
     "mine": (
         Label("目前没有等待您办理的事项。", "Nothing waits for you just now."),
         Label("有新的办件到您这里时，会出现在这个清单上。", "Whatever comes to your desk will be listed here."),
     ),
-    "office": (
-        Label("本机构目前没有在办的事项。", "Nothing is open at your offices."),
-        Label("办结的办件在“办结”一栏。", "Look under “Ended” for those that are done."),
+    "unclaimed": (
+        Label("没有待签收的办件。", "Everything at your desk is claimed."),
+        Label("新到本机构的办件先列在这里，签收后归您办理。", "What comes to your office waits here to be claimed."),
     ),
-    "own": (
-        Label("您还没有提交过申请。", "You have no applications yet."),
-        Label("点击“新办”，选择要办理的事项。", "Press “New” and choose what you need."),
+    "done": (
+        Label("您还没有办理过办件。", "You have not taken a step yet."),
+        Label("您办理过的办件会留在这里，最近的在前。", "Cases in which you took a step stay here, the latest first."),
     ),
     "ended": (
         Label("还没有办结的事项。", "Nothing has ended yet."),
         Label("办结的办件会留在这里，随时可查。", "What has ended stays here to be looked up."),
     ),
-}
-
-
-class Row(NamedTuple):
-    """A case as the list shows it."""
-
-    case: Case
-    lifecycle: Lifecycle
-    state: State
-    title: str
-    light: Light | None
-    office: Label
+    "own": (
+        Label("您还没有发起过办件。", "You have begun no cases yet."),
+        Label("点击“新办”，选择要办理的事项。", "Press “New” and choose what you need."),
+    ),
+    "copied": (
+        Label("没有抄送给您的办件。", "No case was sent to you as a copy."),
+        Label("同事抄送的办件会列在这里，供您知悉，无需办理。", "Cases sent to you to read are listed here."),
+    ),
+    "office": (
+        Label("本机构目前没有在办的事项。", "Nothing is open at your offices."),
+        Label("办结的办件在“办结”一栏。", "Look under “Ended” for those that are done."),
+    ),
+}  # fmt: skip
 
 
 @door(blueprint, "/work", right="case.list")
@@ -62,22 +68,31 @@ def worklist(present: Present) -> ResponseReturnValue:
     assert actor is not None  # the right `case.list` admits accounts only
     reference = current(present.connection)
     views = views_of(actor)
-    wanted = _wanted(views[0])
-    cases = found(present.connection, wanted, actor, reference)
-    rows = [row_of(case, reference, present.at) for case in cases[:PAGE]]
+    asked = wanted(request.args, views)
+    limits = edges(reference.calendar, present.at)
+    page = page_of(present.connection, asked, actor, reference, present.at, limits)
+    numbers = counts(present.connection, Asking(actor, reference, limits), views)
+    desks = sorted(office for office in {o for r, o in actor.grants if r in DESK_ROLES})
     return render_template(
-        "work.html", rows=rows, wanted=wanted, views=[(v, VIEWS[v]) for v in views], empty=EMPTY[wanted.view],
-        lifecycles=list(lifecycles().values()), states=_states(wanted), more=_more(cases), reading=reading_only(actor),
+        "work.html", wanted=asked, page=page, groups=grouped(page.rows, actor), views=[(v, VIEWS[v]) for v in views],
+        counts={view: f"{COUNTED - 1}+" if n >= COUNTED else n for view, n in numbers.items()}, limit=COUNTED,
+        empty=EMPTY[asked.view], dangers=DANGERS, by_date=ORDERS[asked.view].key == "c.soonest",
+        lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
+        offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
+        officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
+        reading=reading_only(actor), me=actor.account,
     )  # fmt: skip
 
 
 def views_of(actor: Actor) -> list[str]:
     """The lists that mean something to this visitor, the one they begin with first."""
     roles = {role for role, _ in actor.grants}
-    readers = roles & (DESK_ROLES | {Role.AUDITOR})
-    views = ["mine"] if roles & (DESK_ROLES | {Role.EXPERT}) or actor.contacts or actor.appointed else []
-    views += ["own"] if actor.contacts else []
-    views += ["office"] if readers else []
+    desk, reads = bool(roles & DESK_ROLES), bool(roles & (DESK_ROLES | {Role.AUDITOR}))
+    views = ["mine"] if desk or Role.EXPERT in roles or actor.contacts or actor.appointed else []
+    views += ["unclaimed"] if desk else []
+    views += ["done"] if desk or Role.EXPERT in roles else []
+    views += ["own"] if desk or actor.contacts else []
+    views += ["copied", "office"] if reads else []
     return [*views, "ended"]
 
 
@@ -85,45 +100,23 @@ def reading_only(actor: Actor) -> bool:
     return not actor.contacts and not any(role in DESK_ROLES for role, _ in actor.grants)
 
 
-def row_of(case: Case, reference: Reference, at: int) -> Row:
-    lifecycle = lifecycles()[case.lifecycle]
-    office = reference.offices[case.office]
-    light = next(iter(lights(reference.calendar, case, at)), None)
-    return Row(
-        case, lifecycle, lifecycle.states[case.state], title_of(case, lifecycle), light, Label(office.zh, office.en)
-    )
+def kinds(actor: Actor, reference: Reference) -> list[Lifecycle]:
+    """The lifecycles of the visitor's regions; all where they hold no office."""
+    books = {reference.offices[office].book for _, office in actor.grants if office in reference.offices}
+    return [lc for lc in lifecycles().values() if lc.book in books or not books]
 
 
-def title_of(case: Case, lifecycle: Lifecycle) -> str:
-    """What a case is called in lists: its own title, else whom it is about."""
-    named = case.form.get(lifecycle.title) if lifecycle.title else None
-    return str(named or case.subject_name or "")
+def _officers(connection: Connection, desks: list[str]) -> list[Officer]:
+    return officers(connection, desks) if desks else []
 
 
-def _wanted(first: str) -> Wanted:
-    given = request.args
-    view = given.get("view", first)
-    return Wanted(
-        view if view in VIEWS else first, given.get("lifecycle", ""), given.get("state", ""),
-        given.get("q", "").strip()[:100], cursor(given.get("after", "")),
-    )  # fmt: skip
-
-
-def cursor(text: str) -> tuple[int, int] | None:
-    """(instant, id) of the last row before a page, as the address tells it; nothing where it makes no sense."""
-    when, _, last = text.partition("-")
-    return (int(when), int(last)) if when.isdecimal() and last.isdecimal() and len(text) < 40 else None
-
-
-def _more(cases: list[Case]) -> str | None:
+def _more(asked: Wanted, page: Page) -> str | None:
     """Where the next page begins."""
-    if len(cases) <= PAGE:
+    if page.more is None:
         return None
-    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k != "after"}
-    last = cases[PAGE - 1]
-    return url_for("worklist.worklist", **kept, after=f"{soonest_of(last)}-{last.id}")
+    return f"{url_for('worklist.worklist')}?{asked.address(after=f'{page.more[0]}-{page.more[1]}')}"
 
 
-def _states(wanted: Wanted) -> list[State]:
-    known = lifecycles().get(wanted.lifecycle)
+def _states(asked: Wanted) -> list[State]:
+    known = lifecycles().get(asked.lifecycle)
     return list(known.states.values()) if known else []

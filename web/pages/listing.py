@@ -1,0 +1,100 @@
+"""A page of a list put together: its rows in words, grouped by danger."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from models.reference import Reference
+from web.desk.lists import COUNTED, PAGE, keys, rows
+from web.desk.ranges import ORDERS, Asking
+from web.desk.wanted import DANGERS, Edges, Wanted
+from web.pages.case_words import names_of
+from web.pages.lamps import Light, lights
+from workflows.actors import DESK_ROLES, Actor, Role
+from workflows.form import Label
+from workflows.lifecycle import Lifecycle, State
+from workflows.moves import Case
+from workflows.rights import relations
+from workflows.rulebooks import lifecycles
+from workflows.turns import onward
+
+
+class Row(NamedTuple):
+    """A case as the list shows it."""
+
+    case: Case
+    lifecycle: Lifecycle
+    state: State
+    title: str
+    light: Light | None
+    office: Label
+    todo: list[Label]  # what the visitor may do with it, in words
+    key: int  # by what it is listed
+    danger: str  # of DANGERS; nothing where nobody is waited for
+    holder: str | None = None  # who has it in hand, in words; the visitor's own is "me"
+
+
+class Page(NamedTuple):
+    """One page of a list: its rows, how many of each danger there are, and where the next page begins."""
+
+    rows: list[Row]
+    dangers: dict[str, int]  # the first COUNTED of the whole list, by danger
+    more: tuple[int, int] | None
+
+
+def page_of(connection: Connection, asked: Wanted, actor: Actor, reference: Reference, at: int, limits: Edges) -> Page:
+    """The rows of a page: one range read of keys, then the cases themselves."""
+    first = keys(connection, Asking(actor, reference, limits), asked, max(COUNTED, PAGE + 1))
+    shown = first[:PAGE]
+    found = rows(connection, [id for _, id in shown])
+    seen = [(key, found[id]) for key, id in shown if id in found and _visible(found[id], actor, reference)]
+    names = names_of(connection, {case.assignee for _, case in seen if case.assignee} - {actor.account})
+    made = [row_of(case, reference, at, actor, limits, key=key, names=names) for key, case in seen]
+    by_date = ORDERS[asked.view].key == "c.soonest"
+    dangers = {d: sum(limits.danger(key) == d for key, _ in first) for d in DANGERS} if by_date else {}
+    return Page(made, dangers, shown[-1] if len(first) > PAGE else None)
+
+
+def _visible(case: Case, actor: Actor, reference: Reference) -> bool:
+    return bool(relations(actor, case, lifecycles()[case.lifecycle].states[case.state], reference))
+
+
+def grouped(found: Sequence[Row], actor: Actor) -> list[tuple[str, list[Row]]]:
+    """By danger, the nearest date first; in each group what is in the visitor's hand stands before the rest."""
+    some = {danger: [row for row in found if row.danger == danger] for danger in (*DANGERS, "")}
+    mine_first = {
+        danger: sorted(held, key=lambda row: row.case.assignee != actor.account) for danger, held in some.items()
+    }
+    return [(danger, held) for danger, held in mine_first.items() if held]
+
+
+def row_of(
+    case: Case, reference: Reference, at: int, actor: Actor, limits: Edges, *, key: int = 0,
+    names: Mapping[str, str] | None = None,
+) -> Row:  # fmt: skip
+    lifecycle = lifecycles()[case.lifecycle]
+    state, office = lifecycle.states[case.state], reference.offices[case.office]
+    light = next(iter(lights(reference.calendar, case, at)), None)
+    danger = limits.danger(case.soonest) if case.soonest is not None and light else ""
+    holder = "me" if case.assignee == actor.account else (names or {}).get(case.assignee or "")
+    return Row(
+        case, lifecycle, state, title_of(case, lifecycle), light, Label(office.zh, office.en),
+        _todo(case, lifecycle, state, actor), key, danger, holder,
+    )  # fmt: skip
+
+
+def title_of(case: Case, lifecycle: Lifecycle) -> str:
+    """What a case is called in lists: its own title, else whom it is about."""
+    named = case.form.get(lifecycle.title) if lifecycle.title else None
+    return str(named or case.subject_name or "")
+
+
+def _todo(case: Case, lifecycle: Lifecycle, state: State, actor: Actor) -> list[Label]:
+    """The steps forward that are the visitor's; what stands in their way the case's own page says."""
+    mine = {role for role, office in actor.grants if office == case.office and role in DESK_ROLES}
+    mine |= {Role.EXPERT} if case.id in actor.appointed else set()
+    if case.party & actor.contacts:
+        kinds = {kind for kind, _ in case.party & actor.contacts}
+        mine |= {Role(k) if k in ("enterprise", "commissioner") else Role.APPLICANT for k in kinds}
+    return [step.label for step in onward(lifecycle, state) if mine & set(step.roles)] if not state.final else []
