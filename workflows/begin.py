@@ -25,7 +25,7 @@ from workflows.rights import may_open
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
 from workflows.seeking import case_search
-from workflows.subjects import with_parties
+from workflows.subjects import party_rows, with_parties
 
 
 class Birth(NamedTuple):
@@ -142,21 +142,13 @@ def _record(connection: Connection, births: Sequence[Birth], at: int) -> list[En
                  "digest": b.opening.digest, "effective_at": at}  # fmt: skip
         add_entry(writes, ids[number], 1, entry, at, body, head, opened)
     writes.send(connection)
-    write(connection, "insert", parties, _parties(births, [ids[number] for number in numbers]))
+    write(connection, "insert", parties, party_rows([b.opening for b in births], [ids[n] for n in numbers]))
     tied = [{"from_id": ids[n], "to_id": to, "kind": kind} for b, n in zip(births, numbers, strict=True)
             for to, kind in b.opening.links]  # fmt: skip
     write(connection, "insert", links, tied)
     return [
         Entry(ids[n], n, 1, b.lifecycle.initial.name, head)
         for b, n, (_, head, _) in zip(births, numbers, sealed, strict=True)
-    ]
-
-
-def _parties(births: Sequence[Birth], ids: Sequence[int]) -> list[Row]:
-    return [
-        {"kind": kind, "number": number, "case_id": id}
-        for b, id in zip(births, ids, strict=True)
-        for kind, number in dict.fromkeys(b.opening.parties)
     ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from models.case import cases
 from models.people import assignments, commissioners, enterprises
 from models.register import titles
+from models.rows import Row
 from workflows.moves import Case, Opening
 
 Party = tuple[str, str]
@@ -102,3 +103,12 @@ KNOWN: dict[str, Callable[[Connection, set[str]], Found]] = {
     "commissioner": _commissioners,
     "case": _cases,
 }
+
+
+def party_rows(openings: Sequence[Opening], ids: Sequence[int]) -> list[Row]:
+    """The parties of cases just opened, to be found by (models/case.py)."""
+    return [
+        {"kind": kind, "number": number, "case_id": id}
+        for opening, id in zip(openings, ids, strict=True)
+        for kind, number in dict.fromkeys(opening.parties)
+    ]

@@ -34,6 +34,8 @@ PAGES: dict[str, Body] = {
     "/accounts/<id>/revoke": {"role": "district_reviewer", "office": "gz-tianhe"},
     "/admin/clock": {"to": "day"},
     "/messages/read": {"upto": "99999"},
+    "/work/lists": {"name": "我的清单", "query": "view=mine&danger=overdue"},
+    "/work/lists/forget": {"name": "没有这个"},
 }
 
 
@@ -83,8 +85,8 @@ def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str
         return {"data": application if case == "application" else NOTICE}
     if "<step>" in route:
         return {"data": {"version": str(town.versions[case]), **STEPS.get(step, {})}}
-    if route.startswith("/objections/"):
-        return {"data": {"code": town.code}}
+    if make := BY_TOWN.get(route.partition("<")[0]):
+        return {"data": make(town, case)}
     if route == "/notices/<number>/object":
         return {"data": dict(SAID)}
     if route in ("/cases/<number>/form", "/cases/<number>/form/<part>"):
@@ -92,6 +94,11 @@ def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str
     return {"data": PAGES.get(route, {})}
 
 
+# Pages whose form names something of the town: the beginning of the route -> what is sent.
+BY_TOWN: dict[str, Callable[[Town, str], Body]] = {
+    "/objections/": lambda town, case: {"code": town.code},
+    "/work/chosen": lambda town, case: {"do": "claim", "case": town.numbers[case]},
+}
 NOTICE = {"lifecycle": "guangzhou/2025/notice", "office": "gz-bureau", "kind": "announcement", "title": "示例公布"}
 
 RUN = {"rulebook": "guangzhou", "year": 2026, "criteria": "年度考核标准", "closes_on": "2026-12-15"}
