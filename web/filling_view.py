@@ -9,7 +9,7 @@ from web.ground import Ground
 from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, said
 from web.pages.lamps import lights
-from web.pages.worklist import title_of
+from web.pages.listing import title_of
 from web.sections import Section, elsewhere, is_long, sections
 from web.sight import sight
 from workflows.actors import FILERS

@@ -121,9 +121,7 @@ def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:
     if o.cause is not None or o.actor is SYSTEM:
         return Standing(Role(o.actor.account) if o.actor.account in ("system", "public") else Role.SYSTEM)
     if lifecycle.subject is not None and o.subject is None:
-        return Invalid(
-            Reason("subject", "请说明为哪个单位或个人办理", "Say for whom: the subject is missing.", "subject")
-        )
+        return Invalid(Reason("subject", "请说明为哪个单位或个人办理", "Say for whom it is.", "subject"))
     held = may_open(o.actor, lifecycle, o.office, set(o.parties))
     return NotPermitted(held) if isinstance(held, Reason) else held
 

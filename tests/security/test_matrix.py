@@ -20,8 +20,14 @@ TABLE = Path(__file__).parent / "matrix.tsv"
 COUNTS = frozenset({"/sign-in", "/account/password", "/account/second-factor", "/account/tokens"})
 # Posts that only look, or find nothing to do.
 LOOKS = frozenset(
-    {"/objections/<number>", "/sign-in/code", "/sign-in/set-up", "/account/sessions/end", "/messages/read",
-     "/work/lists/forget"}
+    {
+        "/objections/<number>",
+        "/sign-in/code",
+        "/sign-in/set-up",
+        "/account/sessions/end",
+        "/messages/read",
+        "/work/lists/forget",
+    }
 )
 # Nothing to change here.
 BEGINS_ANEW = frozenset({f"/accounts/<id>/{deed}" for deed in ("be-silent", "enable", "reset-second-factor")})

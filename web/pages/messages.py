@@ -11,7 +11,7 @@ from models.user import Visitor
 from web import auth
 from web.doors import door
 from web.language import t
-from web.pages.worklist import title_of
+from web.pages.listing import title_of
 from web.problems import NotFound, NotSignedIn
 from workflows import inbox
 from workflows.actors import Actor
