@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from workflows.form import Label
-from workflows.kept import Kept
+from workflows.keeping import Kept
 from workflows.personal import table
 
 BEGINS, ENDS = "<!-- made by python -m documents.privacy -->\n", "<!-- until here -->\n"

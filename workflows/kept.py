@@ -1,39 +1,37 @@
 """What the columns of the database keep of persons, each with its purpose, its readers and its end."""
 
-from typing import NamedTuple
-
 from models.retention import FILINGS, SESSIONS, SIGN_INS, TOKENS
 from workflows.form import Label
-
-
-class Kept(NamedTuple):
-    """One kind of personal value."""
-
-    where: str  # table.column, several by commas; or book/edition/lifecycle.field
-    what: Label
-    purpose: Label
-    seen_by: Label
-    until: Label
-    law: tuple[str, ...] = ("office",)  # rule ids, or the office's own rule
-
-
-WITH_CASE = Label(
-    "随案卷，按本单位档案规定；可依决定提前删除",
-    "with the case's file, as the office's rules for records say; erased before on an order",
+from workflows.keeping import (
+    NOBODY,
+    OFFICE,
+    ONESELF,
+    PARTY,
+    TO_SHARE,
+    TO_SIGN_IN,
+    WHO_ACTED,
+    WITH_ACCOUNT,
+    WITH_CASE,
+    Kept,
 )
-WITH_ACCOUNT = Label("账号存续期间；停用后随案卷", "while the account is there; once disabled, with the case files")
-ONESELF = Label("本人、本单位账号管理员", "oneself, and the account administrators of one's office")
-OFFICE = Label("办件机构及其上级、审计员", "the offices that handle the case and those above them, auditors")
-PARTY = Label(
-    "申请人、办件机构及其上级、审计员", "the applicant, the offices that handle the case and those above, auditors"
+
+# The order of a desk (models/desk.py).
+DESKS = (
+    Kept(
+        "cases.assignee, in_hand.account, in_hand.assigned_by, copies.account, copies.copied_by, batches.account",
+        Label("经办、抄送、批量办理人的不透明编号", "opaque ids of who has a case in hand, was sent it, took many"),
+        TO_SHARE,
+        OFFICE,
+        WITH_CASE,
+    ),
+    Kept(
+        "in_hand.note, copies.note, saved_lists.name, saved_lists.query",
+        Label("分派和抄送的说明、保存的清单", "notes with an assignment or a copy, lists that one keeps"),
+        TO_SHARE,
+        Label("说明为办件机构；清单仅本人", "notes: the offices that handle the case; lists: oneself alone"),
+        WITH_CASE,
+    ),
 )
-DECIDERS = Label(
-    "该异议的审定人、代收人；审计员只知其有；被异议人不知",
-    "who decides the objection and who took it in; an auditor learns that it is there; whom it is about never does",
-)
-NOBODY = Label("任何人都不能读出", "nobody can read it back")
-TO_SIGN_IN = Label("登录、保护账号", "signing in, and keeping the account safe")
-WHO_ACTED = Label("说明何人办理", "to say who acted")
 
 COLUMNS = (
     Kept(
@@ -101,20 +99,7 @@ COLUMNS = (
         PARTY,
         Label("不删除：编号之外的姓名可在账号中删除", "kept: the name behind the id stands with the account alone"),
     ),
-    Kept(
-        "cases.assignee, in_hand.account, in_hand.assigned_by, copies.account, copies.copied_by, batches.account",
-        Label("经办、抄送、批量办理人的不透明编号", "opaque ids of who has a case in hand, was sent it, took many"),
-        Label("机构内部分工", "to share out an office's work"),
-        OFFICE,
-        WITH_CASE,
-    ),
-    Kept(
-        "in_hand.note, copies.note, saved_lists.name, saved_lists.query",
-        Label("分派和抄送的说明、保存的清单", "notes with an assignment or a copy, lists that one keeps"),
-        Label("机构内部分工", "to share out an office's work"),
-        Label("说明为办件机构；清单仅本人", "notes: the offices that handle the case; lists: oneself alone"),
-        WITH_CASE,
-    ),
+    *DESKS,
     Kept(
         "cases.subject_name, cases.subject_number, cases.parties, cases.search, parties.number",
         Label("办件对象", "whom a case is about"),

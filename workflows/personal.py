@@ -5,7 +5,8 @@ Fields of forms say it themselves (`Field.personal`), columns in `workflows/kept
 
 from collections.abc import Iterator
 
-from workflows.kept import COLUMNS, DECIDERS, PARTY, WITH_CASE, Kept
+from workflows.keeping import DECIDERS, PARTY, WITH_CASE, Kept
+from workflows.kept import COLUMNS
 from workflows.lifecycle import Lifecycle
 from workflows.rights import IDENTITY
 from workflows.rulebooks import lifecycles

@@ -12,7 +12,7 @@ from web.doors import door
 from web.own_data import own_data
 from web.problems import NotSignedIn
 from workflows.form import Label
-from workflows.kept import Kept
+from workflows.keeping import Kept
 from workflows.lifecycle import Lifecycle
 from workflows.personal import table
 from workflows.rulebooks import lifecycles, rulebook_of

@@ -1,13 +1,13 @@
 """The order of a desk: who has a case in hand, copies, saved lists, batches; and the indexes that lists are read by.
 
-Revision 0010, after 0009.
+Revision 0011, after 0010.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
