@@ -1,7 +1,6 @@
 """`yizhan calendar`: what the calendar says of a year, and by which notice; a notice taken in."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import click
 from rich import box
@@ -10,7 +9,7 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from commands.calendar_import import import_notice
-from models.calendar import WEEKDAYS_ZH, Calendar, Day, load
+from models.calendar import WEEKDAYS_ZH, Calendar, load, runs
 from models.database import Unavailable, connect, transaction
 from models.settings import Settings
 
@@ -57,7 +56,7 @@ def _table(known: Calendar, year: int) -> Table:
     table = Table(box=box.SIMPLE, title=f"{year} · {known.notices[year]}", title_justify="left", title_style="bold")
     for heading in ("日期 · Days", "天 · n", "安排 · Arrangement", "依据 · Notice"):
         table.add_column(heading, no_wrap=True)
-    for first, last, said in _runs(known, year):
+    for first, last, said in runs(known, year):
         zh, en = said.words
         count = (last - first).days + 1
         table.add_row(_span(first, last), str(count), f"{zh} · {en}", said.notice)
@@ -70,18 +69,6 @@ def _text(table: Table) -> str:
     with console.capture() as said:
         console.print(table)
     return "\n".join(line.rstrip() for line in said.get().splitlines())
-
-
-def _runs(known: Calendar, year: int) -> Iterator[tuple[date, date, Day]]:
-    """Days in a row of which one notice says the same. A covered year has some: New Year's Day at least."""
-    days = sorted(day for day in known.exceptions if day.year == year)
-    first = days[0]
-    for day, after in zip(days, [*days[1:], None], strict=True):
-        said = known.exceptions[day]
-        if after != day + timedelta(days=1) or known.exceptions[after] != said:
-            yield first, day, said
-            if after is not None:
-                first = after
 
 
 def _span(first: date, last: date) -> str:

@@ -57,6 +57,8 @@ ENGLISH = {
 }
 WEEKEND = {5: ("周六", "Saturday"), 6: ("周日", "Sunday")}
 
+OCTOBER = 10  # notices for a year come out from then on
+
 Words = tuple[str, str]  # Chinese, English
 
 
@@ -96,6 +98,11 @@ class Calendar:
                 off[day.year] = off.get(day.year, 0) + 1
         return max(off.values(), default=0) + STATUTORY
 
+    @cached_property
+    def until(self) -> date | None:
+        """The last day of the newest covered year."""
+        return date(max(self.covered), 12, 31) if self.covered else None
+
     def covers(self, day: date) -> bool:
         return day.year in self.covered
 
@@ -122,6 +129,23 @@ class Calendar:
         if not source:
             zh, en = f"{zh}（暂定：该年通知未录入）", f"{en} (provisional: no notice for that year yet)"
         return (zh, en), source
+
+
+def runs(known: Calendar, year: int) -> Iterator[tuple[date, date, Day]]:
+    """Days in a row of which one notice says the same."""
+    days = sorted(day for day in known.exceptions if day.year == year)
+    first = days[0] if days else None
+    for day, after in zip(days, [*days[1:], None], strict=False):
+        said = known.exceptions[day]
+        if first is not None and (after != day + timedelta(days=1) or known.exceptions[after] != said):
+            yield first, day, said
+            first = after
+
+
+def missing(known: Calendar, today: date) -> int | None:
+    """The year whose notice somebody should take in: this one, or from 1 October on the next."""
+    wanted = [today.year, *([today.year + 1] if today.month >= OCTOBER else [])]
+    return next((year for year in wanted if year not in known.covered), None)
 
 
 def load(connection: Connection) -> Calendar:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -45,9 +45,8 @@ def database_problems(connection: Connection, settings: "Settings") -> list[str]
 
 def warnings(calendar: Calendar, settings: "Settings", now: int) -> list[str]:
     """What a server may start with, and somebody should mend soon; for the log and the page of its health."""
-    covered = calendar.covered
     today = datetime.fromtimestamp(now / 1_000_000, UTC).date()
-    last = date(max(covered), 12, 31) if covered else None
+    last = calendar.until
     found = []
     if last is None or (last - today).days < CALENDAR_NEEDS:
         found.append(words.calendar_ends(last))

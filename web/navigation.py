@@ -33,6 +33,7 @@ PLACES = (
     Place("rulebooks.rulebooks", Label("办事规则", "Rules")),
     Place("deadlines.deadlines", Label("期限计算", "Periods")),
     Place("timers.timers", Label("运行期限", "Timers")),
+    Place("calendar.year", Label("日历", "Calendar")),
     Place("accounts.everybody", Label("账号", "Accounts")),
     Place("clock.clock", Label("演示时钟", "Demo clock")),
 )

@@ -51,6 +51,10 @@ RIGHTS: dict[str, Right] = {
     "platform.list": Right(roles=frozenset({Role.HQ_REVIEWER})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "audit.read": Right(roles=frozenset({Role.AUDITOR})),
+    "calendar.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "calendar.set": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "target.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "target.set": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from tests.security.town import Town
 from tests.web.api.program import pdf
 from tests.workflows.guangzhou.roads import SAID, SCORES
+from tests.workflows.notices import file
 
 Body = dict[str, Any]
 MISSING = "GZ-2026-999999"
@@ -20,6 +21,7 @@ STEPS: dict[str, Body] = {
 }
 APPLICATION = {"lifecycle": "guangzhou/2025/certification", "office": "gz-tianhe", "subject_name": "示例单位 7"}
 NEW = {"rulebook": "guangzhou", "lifecycle": "certification", "office": "gz-tianhe"}
+NEXT_YEAR = file(2027, ["01-01", "01-04"], number="示例〔2026〕1号")
 PAGES: dict[str, Body] = {
     "/cases": {},
     "/sign-in": {"name": "nobody there", "password": "wrong"},
@@ -36,6 +38,14 @@ PAGES: dict[str, Body] = {
     "/messages/read": {"upto": "99999"},
     "/work/lists": {"name": "我的清单", "query": "view=mine&danger=overdue"},
     "/work/lists/forget": {"name": "没有这个"},
+    "/admin/calendar": {"notice": NEXT_YEAR},
+    "/admin/calendar/preview": {
+        "year": "2027",
+        "number": "示例〔2026〕1号",
+        "published_on": "2026-11-04",
+        "name-0": "元旦",
+        "first-0": "2027-01-01",
+    },
 }
 
 

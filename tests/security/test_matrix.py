@@ -27,6 +27,7 @@ LOOKS = frozenset(
         "/account/sessions/end",
         "/messages/read",
         "/work/lists/forget",
+        "/admin/calendar/preview",
     }
 )
 # Nothing to change here.

@@ -21,9 +21,13 @@ def test_a_calendar_at_its_end_stands_on_the_page(empty_url: str, tmp_path: Path
             present.connection.execute(delete(table))
         reference.changed(present.connection)
 
+    client = create_app(Settings(env="test", data_dir=tmp_path), engine).test_client()
+    ready = client.get("/readyz").json
+    assert ready is not None and ready["calendar_until"] == "2026-12-31"
     transaction(engine, forget)
-    answer = create_app(Settings(env="test", data_dir=tmp_path), engine).test_client().get("/readyz")
+    answer = client.get("/readyz")
     assert answer.status_code == 200 and answer.json is not None
+    assert answer.json["calendar_until"] is None and answer.json["calendar_missing"] is not None
     (warning,) = answer.json["warnings"]
     assert "The calendar ends" in warning
     engine.dispose()

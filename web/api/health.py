@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from migrations.run import newest, revision
 from models.checkpoint import history_warnings, last_verification
+from models.calendar import missing
 from models.reference import current, reference
 from models.start_up import warnings
 from web.api.calls import Answer, Ask, call
 from web.api.shapes import Shape
 from web.case_view import when
 from web.installation import here
+from workflows.instants import day_of
 
 
 class Alive(Shape):
@@ -24,6 +26,8 @@ class Ready(Shape):
     database: bool
     migrations: bool
     scheduler_ticked_at: str | None
+    calendar_until: str | None  # the last day of which official data say whether it is worked
+    calendar_missing: int | None  # the year whose notice is to be taken in by now
     warnings: list[str]  # what somebody should mend soon
 
 
@@ -44,8 +48,18 @@ def readyz(ask: Ask) -> Answer:
         "migrations": migrated,
         "scheduler_ticked_at": when(ticked),
     }
+    told |= _calendar(ask) if migrated else {"calendar_until": None, "calendar_missing": None}
     told["warnings"] = _warnings(ask) if migrated else []
     return Answer(told, 200 if migrated else 503)
+
+
+def _calendar(ask: Ask) -> dict[str, Any]:
+    known = current(ask.connection).calendar
+    last = known.until
+    return {
+        "calendar_until": last.isoformat() if last else None,
+        "calendar_missing": missing(known, day_of(ask.present.at)),
+    }
 
 
 def _warnings(ask: Ask) -> list[str]:
