@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from migrations.run import newest, revision
-from models.checkpoint import history_warnings, last_verification
 from models.calendar import missing
+from models.checkpoint import history_warnings, last_verification
 from models.reference import current, reference
 from models.start_up import warnings
 from web.api.calls import Answer, Ask, call
