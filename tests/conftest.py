@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 
+from commands.cli import yizhan
 from models.database import connect
 from tests.databases import Postgres, fill
 from tests.haste import compile_templates_once, hash_lightly, keep_files_in_memory
@@ -43,6 +45,19 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(engine)
     engine.dispose()
     return file
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that the demo filled, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"ENV": "test", "CLOCK": "simulated", "DATA_DIR": str(folder)}.items():
+            patch.setenv(f"YIZHAN_{name}", value)
+        for arguments in (["db", "upgrade"], ["demo"]):
+            said = CliRunner().invoke(yizhan, arguments)
+            assert said.exit_code == 0, said.output
+    return folder
 
 
 @pytest.fixture(params=KINDS)

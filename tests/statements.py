@@ -1,12 +1,18 @@
-"""Watches the statements that leave an engine, on the driver's own cursor: nothing is sent past it."""
+"""Watches the statements that leave an engine, on the driver's own cursor, and knows how many a step may take."""
 
+import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
-from models.database import connect
+from models.case import cases, entries
+from models.database import connect, transaction
+from workflows.engine import Outcome, fire
+from workflows.lifecycle import Step
+from workflows.moves import Attempt, Entry, facts_of
+from workflows.rulebooks import lifecycles
 
 Seen = Callable[[str, str], None]  # ("before" or "after", the statement)
 
@@ -52,3 +58,50 @@ def _postgres(seen: Seen) -> type:
     import psycopg
 
     return _telling(psycopg.Cursor, seen)
+
+
+# What every step writes; effects write other tables, each once, with a lock before it.
+OWN = {"cases", "entries", "disclosures", "outbox", "parties", "links"}
+OPENING = 10  # reference, number, case, its id, entry, disclosure, outbox, parties, links; and the key
+WRITTEN = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
+
+
+class Counted:
+    """Fires on a watched engine, and knows which statements the last set took."""
+
+    def __init__(self, db: Engine) -> None:
+        self.sent: list[str] = []
+        self.engine = watched(db, lambda when, sql: self.sent.append(sql) if when == "before" else None)
+
+    def fire(self, attempts: Sequence[Attempt], at: int) -> list[Outcome]:
+        def work(present: Any) -> list[Outcome]:
+            self.sent.clear()
+            return fire(present.connection, attempts, at=at)
+
+        return transaction(self.engine, work)
+
+
+def allowed(db: Engine, step: Step, entry: Entry, sent: Sequence[str]) -> int:
+    """The most that quality.md grants to this step, with what it caused in other cases, and one over."""
+    beside = {found[1] for sql in sent if (found := WRITTEN.match(sql))} - OWN
+    return _granted(db, step, entry) + 2 * len(beside) + 1
+
+
+def _granted(db: Engine, step: Step, entry: Entry) -> int:
+    facts = {fact for user in (*step.needs, *step.does, step.desk) for fact in facts_of(user)}
+    own = 4 + bool(step.asks.fields) + len(facts) + 3  # whoever stands in asks for three facts more
+    own += 2 * bool(step.asks.papers) + 2 * bool(step.does or step.claims)
+    for caused in entry.caused:
+        following = _step_of(db, caused)
+        own += OPENING if following is None else _granted(db, following, caused)
+    return own
+
+
+def _step_of(db: Engine, entry: Entry) -> Step | None:
+    """The step that an entry records; None for an opening."""
+    e = entries.c
+    asked = select(e.step, cases.c.lifecycle).join(cases, cases.c.id == e.case_id).where(
+        e.case_id == entry.case, e.seq == entry.seq
+    )  # fmt: skip
+    name, key = transaction(db, lambda present: present.connection.execute(asked).one())
+    return next((s for s in lifecycles()[key].steps if s.name == name), None)

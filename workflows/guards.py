@@ -69,6 +69,9 @@ def slot_is_free(move: Move) -> Reason | None:
     return None
 
 
+slot_is_free.constraint = "cases_slot_once"  # type: ignore[attr-defined]  # where the truth is
+
+
 @reads(titles)
 def no_title_in_force(move: Move) -> Reason | None:
     """No certification beside a title in force for the same premises."""
@@ -80,6 +83,9 @@ def no_title_in_force(move: Move) -> Reason | None:
                 f"These premises hold a title in force already (plaque {plaque}).",
             )
     return None
+
+
+no_title_in_force.constraint = "titles_in_force"  # type: ignore[attr-defined]  # where the truth is
 
 
 def at_least(name: str, least: int, code: str, zh: str, en: str) -> Guard:

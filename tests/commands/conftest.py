@@ -34,19 +34,6 @@ def installed_db(run: Run, tmp_path: Path) -> Engine:
     return connect(f"sqlite:///{tmp_path / 'yizhan.db'}", simulated=True)
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that the demo filled, to be copied."""
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"ENV": "test", "CLOCK": "simulated", "DATA_DIR": str(folder)}.items():
-            patch.setenv(f"YIZHAN_{name}", value)
-        for arguments in (["db", "upgrade"], ["demo"]):
-            said = CliRunner().invoke(yizhan, arguments)
-            assert said.exit_code == 0, said.output
-    return folder
-
-
 @pytest.fixture
 def demo(run: Run, filled: Path, tmp_path: Path) -> Run:
     """`run` on an installation that the demo filled."""

@@ -1,6 +1,8 @@
 """What holds for every lifecycle that there is: a new one is covered the day it is added."""
 
+import re
 from collections.abc import Iterator
+from inspect import getsource
 from random import Random
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from migrations.run import tables
 from models import reference
 from models.database import transaction
 from tests.workflows.guangzhou.roads import open_call
@@ -118,10 +121,22 @@ def test_a_limit_across_cases_has_its_constraint(lifecycle: Lifecycle) -> None:
         assert ("slot_is_free" in guards) == (step.claims is not None), step.name
 
 
+SAYS_A_LIMIT = re.compile(r'"(limit_reached|title_in_force|above_the_limit)"')
+
+
+@EVERY
+def test_a_guard_that_says_a_limit_across_cases_names_the_constraint_that_holds_it(lifecycle: Lifecycle) -> None:
+    guards = {guard for step in lifecycle.steps for guard in step.needs if SAYS_A_LIMIT.search(getsource(guard))}
+    held = {constraint.name for table in tables().tables.values() for constraint in table.constraints}
+    held |= {index.name for table in tables().tables.values() for index in table.indexes if index.unique}
+    for guard in guards:
+        assert getattr(guard, "constraint", None) in held, guard
+
+
 @EVERY
 def test_an_adverse_step_owes_an_opinion(lifecycle: Lifecycle) -> None:
+    """But one that a notice takes: the notice says what was proposed with its ground and evidence, and is signed."""
     for step in lifecycle.steps:
-        if step.name == "revoke":
-            continue  # its ground and evidence were given when it was proposed, and its notice says them
-        if step.adverse or (step.target.kind == "adverse" and step.target is not step.source):
-            assert any(f.type == "text" and f.required for f in step.asks.fields) or step.asks.fields, step.name
+        adverse = step.adverse or (step.target.kind == "adverse" and step.target is not step.source)
+        if adverse and not step.on_notice:
+            assert any(f.type in ("text", "list") for f in step.asks.fields), step.name

@@ -66,12 +66,12 @@ def own_request(*, draft: State, decision: State, needs: tuple[Guard, ...], law:
 
 def revoking(
     *, decision: State, revoked: State, dismissed: State, by: Role, needs: tuple[Guard, ...], on_notice: bool,
-    does: tuple[Effect, ...], law: str,
+    asks: Asks, does: tuple[Effect, ...], law: str,
 ) -> tuple[Step, ...]:  # fmt: skip
     """Decided by another person than who proposed."""
     apart = another_than("propose")
     return (
-        Step("revoke", Label("撤销", "Revoke"), decision, revoked, by=by, law=law, needs=(apart, *needs), does=does,
-             on_notice=on_notice, adverse=True),
+        Step("revoke", Label("撤销", "Revoke"), decision, revoked, by=by, law=law, needs=(apart, *needs), asks=asks,
+             does=does, on_notice=on_notice, adverse=True),
         Step("dismiss", Label("不予撤销", "Dismiss"), decision, dismissed, by=by, law=law, asks=REASON, needs=(apart,)),
     )  # fmt: skip

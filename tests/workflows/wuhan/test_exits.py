@@ -116,8 +116,9 @@ def test_an_ordered_exit_of_a_commissioner_needs_no_notice(wh: Engine) -> None:
     person = resident(wh, certified(wh))
     case = about(wh, "revocation", HQ, "wh-hq", person, on="2026-07-01", whom="commissioner")
     revoked(wh, case, on="2026-07-01").take("state", APPLICANT, on="2026-07-02", statement="示例陈述")
-    assert refused(case.attempted("revoke", HQ, on="2026-07-03")) == ["refused", "same_person"]
-    assert case.take("revoke", HQ2, on="2026-07-03").state == "revoked"
+    assert refused(case.attempted("revoke", HQ, on="2026-07-03", opinion="示例")) == ["refused", "same_person"]
+    assert refused(case.attempted("revoke", HQ2, on="2026-07-03")) == ["refused", "field_missing"]
+    assert case.take("revoke", HQ2, on="2026-07-03", opinion="情节属实").state == "revoked"
     assert person_of(wh, person).ended_how == "revoked"
 
 

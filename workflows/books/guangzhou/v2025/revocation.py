@@ -12,7 +12,7 @@ from workflows.books.guangzhou.v2025.plaque import PLAQUE
 from workflows.books.guangzhou.v2025.renewal import RENEWAL
 from workflows.books.guangzhou.v2025.report import REPORT_OF_YEAR
 from workflows.deadlines import working_days
-from workflows.form import Label
+from workflows.form import NOTHING, Label
 from workflows.fragments.revocation import hearing, own_request, proposal_form, revoking
 from workflows.lifecycle import Kind, Lifecycle, State
 from workflows.revoking import how_revoked
@@ -41,7 +41,7 @@ REVOCATION = Lifecycle(
                  heard_within=working_days(5), law={"propose": "GZC-1.10", "serve": "GZC-1.10"}),
         own_request(draft=DRAFT, decision=DECISION, needs=(title_in_register,), law="GZ-4.3", near=None),
         *revoking(decision=DECISION, revoked=REVOKED, dismissed=DISMISSED, by=Role.BUREAU_APPROVER,
-                  needs=(title_in_register,), on_notice=True,
+                  needs=(title_in_register,), on_notice=True, asks=NOTHING,
                   does=(closes_title(how=how_revoked, ends=ENDS_WITH_TITLE),), law="GZ-4.3"),
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from workflows.actors import Role
 from workflows.books.hubei.v1.title import ENDS_WITH_TITLE
 from workflows.deadlines import working_days
 from workflows.errors import Reason
-from workflows.form import Label
+from workflows.form import NOTHING, Label
 from workflows.fragments.revocation import hearing, own_request, proposal_form, revoking
 from workflows.lifecycle import ANY, Kind, Lifecycle, State
 from workflows.moves import Move, reads
@@ -55,7 +55,7 @@ REVOCATION = Lifecycle(
                  heard_within=working_days(5), law={"propose": "HB-17", "serve": "HB-16"}),
         own_request(draft=DRAFT, decision=DECISION, needs=(title_in_register,), law="office", near="HB-16"),
         *revoking(decision=DECISION, revoked=REVOKED, dismissed=DISMISSED, by=Role.CENTRE_REVIEWER,
-                  needs=(title_in_register,), on_notice=True,
+                  needs=(title_in_register,), on_notice=True, asks=NOTHING,
                   does=(closes_title(how=how_revoked, ends=ENDS_WITH_TITLE),), law="HB-18"),
     ),
 )  # fmt: skip

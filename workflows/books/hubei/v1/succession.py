@@ -42,6 +42,9 @@ def none_beyond_this_year(move: Move) -> Reason | None:
     return None
 
 
+none_beyond_this_year.constraint = "titles_in_force"  # type: ignore[attr-defined]  # where the truth is
+
+
 def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
     """The old title ends, at the latest on the day from which the new one counts; its open cases end with it."""
 

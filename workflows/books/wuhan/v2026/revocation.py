@@ -9,7 +9,7 @@ from workflows.books.wuhan.v2026.leaving import in_register, leaves
 from workflows.books.wuhan.v2026.posts import closes_post
 from workflows.deadlines import working_days
 from workflows.errors import Reason
-from workflows.form import Label
+from workflows.form import Asks, Field, Label
 from workflows.fragments.revocation import hearing, proposal_form, revoking
 from workflows.guards import from_notice
 from workflows.lifecycle import Kind, Lifecycle, State
@@ -36,6 +36,15 @@ def station_by_a_notice(move: Move) -> Reason | None:
     return from_notice(move) if move.case.subject_kind == "station" else None
 
 
+def said_why(move: Move) -> Reason | None:
+    """Whose revocation no notice tells is told why by its decision."""
+    if move.case.subject_kind == "station" or move.data.get("opinion"):
+        return None
+    return Reason("field_missing", "请填写决定的理由", "Say why: give the reason of the decision.", "opinion")
+
+
+WHY = Asks((Field("opinion", Label("决定的理由", "Reason of the decision"), required=False, max_length=10000),))
+
 REVOCATION = Lifecycle(
     key="wuhan/2026/revocation",
     label=Label("责令退出", "Ordered exit"),
@@ -47,7 +56,8 @@ REVOCATION = Lifecycle(
                  by=Role.HQ_REVIEWER, asks=proposal_form(grounds=GROUNDS), needs=(in_register,),
                  heard_within=working_days(5), law={"propose": "WH-18.2", "serve": "WH-18.2"}),
         *revoking(decision=DECISION, revoked=REVOKED, dismissed=DISMISSED, by=Role.HQ_REVIEWER,
-                  needs=(in_register, station_by_a_notice), on_notice=False,
+                  needs=(in_register, station_by_a_notice, said_why), on_notice=False,
+                  asks=WHY,
                   does=(leaves(how="revoked", ends=ENDS), closes_post), law="WH-18.2"),
     ),
 )  # fmt: skip

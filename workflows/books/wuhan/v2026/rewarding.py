@@ -77,6 +77,9 @@ def within_the_limit(move: Move) -> Reason | None:
     )
 
 
+within_the_limit.constraint = "a_site_is_rewarded_within_the_limit"  # type: ignore[attr-defined]  # where the truth is
+
+
 def not_above_what_was_approved(move: Move) -> Reason | None:
     if int(move.data["amount"]) <= int(move.case.form["amount"]):
         return None
