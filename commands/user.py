@@ -144,6 +144,6 @@ def _password(settings: Settings, *names: str) -> str:
         asked = sys.stdin.readline().rstrip("\r\n")
     if not SHORTEST <= len(asked) <= LONGEST:
         raise click.ClickException(f"密码至少 {SHORTEST} 个字符 · A password has {SHORTEST} characters at least")
-    if settings.production and (why := unfit(asked, *names)):
+    if settings.production and (why := unfit(asked, *names, leaked=settings.leaked_passwords)):
         raise click.ClickException(f"{why.zh} · {why.en}")
     return asked

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     witness_url: str = Field(
         "", pattern=r"^(https?://.+)?$", description="where each checkpoint of the history is posted; empty: nowhere"
     )
+    leaked_passwords: Path | None = Field(
+        None, description="SHA-1 digests of passwords from breaches, sorted; empty: only the common ones are refused"
+    )
     security_contact: str = Field(
         "",
         pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",

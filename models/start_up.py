@@ -56,11 +56,13 @@ def warnings(calendar: Calendar, settings: "Settings", now: int) -> list[str]:
 
 
 def _anywhere(settings: "Settings") -> Iterable[tuple[bool, str]]:
+    leaked = settings.leaked_passwords
     named = bool(settings.oidc_client_id and settings.oidc_client_secret)
     return [
         (settings.oidc and not named, words.OIDC_CLIENT),
         (settings.oidc and not _https(settings.oidc_issuer), words.OIDC_ISSUER),
         (settings.asks_second_factor and settings.secret_made_up, words.SECOND_FACTOR_SECRET),
+        (bool(leaked and not leaked.is_file()), words.NO_LEAKED_PASSWORDS),
     ]
 
 

@@ -48,6 +48,10 @@ SECOND_FACTOR_SECRET = (
     "启用动态码须设置固定的 YIZHAN_SECRET_KEY，否则重启后动态码失效 · "
     f"Second factors need a YIZHAN_SECRET_KEY that stays, or a restart makes them worthless; make one with: {HOW}"
 )
+NO_LEAKED_PASSWORDS = (
+    "YIZHAN_LEAKED_PASSWORDS 指定的文件不存在 · There is no such file as YIZHAN_LEAKED_PASSWORDS names: "
+    "download it anew, or unset it"
+)
 OIDC_CLIENT = (
     "设置了 YIZHAN_OIDC_ISSUER，还须设置 YIZHAN_OIDC_CLIENT_ID 和 YIZHAN_OIDC_CLIENT_SECRET · "
     "With YIZHAN_OIDC_ISSUER set, YIZHAN_OIDC_CLIENT_ID and YIZHAN_OIDC_CLIENT_SECRET are needed, too"

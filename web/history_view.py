@@ -34,6 +34,8 @@ def _entry(row: Row[*tuple[Any, ...]], lifecycle: Lifecycle, seen: Sight) -> dic
     told = {name: body[name] for name in IN_CLEAR}
     if body["role"] == Role.EXPERT and not _sees_scores(row, seen):
         told["actor"] = WITHHELD
+    if body["role"] == Role.ENTERPRISE and seen.identity and seen.told != "open":
+        told["actor"] = WITHHELD  # whoever complained has an account, and its holder a name
     return {
         "seq": row.seq,
         **told,

@@ -2,11 +2,14 @@
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from web.breaches import is_leaked
 from workflows.form import Label
 
 LONGEST = 1_000  # characters; hashing a novel would be a way to keep the server busy
@@ -18,6 +21,12 @@ TOO_WELL_KNOWN = Label(
     "这个密码太常见，很容易被猜到：可以用几个不相干的词连成一句。",
     "This password is among the first that anybody would try: put a few unrelated words together instead.",
 )
+LEAKED = Label(
+    "这个密码出现在已泄露的密码中，不能使用：请换一个没有在别处用过的。",
+    "This password has leaked somewhere, and cannot be used: choose one that you use nowhere else.",
+)
+FEWEST_GUESSES = 10**8
+SEEN_OF_LONG = 72  # characters: the rest only adds to it
 # Of the passwords most often seen in leaks, those that are long enough to pass, and some that lie near here.
 _SEEN = """
 123456789012 1234567890123 12345678901234 123456789012345 1234567890123456 123456123456 1234567890qwerty
@@ -44,8 +53,11 @@ def make(password: str) -> str:
     return _hasher.hash(_typed(password))
 
 
-def unfit(password: str, *names: str) -> Label | None:
-    """Why this can't be somebody's password; no rules of composition, which only make people write it down."""
+def unfit(password: str, *names: str, leaked: Path | None = None) -> Label | None:
+    """Why this can't be somebody's password; no rules of composition, which only make people write it down.
+
+    `leaked`: a file of passwords from breaches (web/breaches.py).
+    """
     typed = _typed(password)
     if len(typed) < SHORTEST:
         return TOO_SHORT
@@ -53,7 +65,16 @@ def unfit(password: str, *names: str) -> Label | None:
         return TOO_LONG
     if typed.casefold() in {_typed(name).casefold() for name in names}:
         return IS_THE_NAME
-    return TOO_WELL_KNOWN if typed.casefold() in WELL_KNOWN else None
+    if leaked and is_leaked(typed, leaked):
+        return LEAKED
+    return TOO_WELL_KNOWN if typed.casefold() in WELL_KNOWN or _soon_guessed(typed, names) else None
+
+
+def _soon_guessed(typed: str, names: Sequence[str]) -> bool:
+    """By 30,000 common passwords, 80,000 words and names, keyboard rows, dates and repetitions, however combined."""
+    from zxcvbn import zxcvbn  # its lists take a moment to load
+
+    return float(zxcvbn(typed[:SEEN_OF_LONG], user_inputs=list(names))["guesses"]) < FEWEST_GUESSES
 
 
 def check(password: str, kept: str | None) -> tuple[bool, str | None]:

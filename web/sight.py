@@ -54,7 +54,10 @@ def sight(connection: Connection, case: Case, actor: Actor, ties: set[str]) -> S
 
 def _told(connection: Connection, case: Case, lifecycle: Lifecycle, actor: Actor) -> Told:
     deciders = {role for step in lifecycle.steps for role in step.roles if role in DESK_ROLES}
-    if case.party & actor.contacts:
+    mine = case.party & actor.contacts
+    if any(kind == "enterprise" for kind, _ in mine) and case.subject_kind != "enterprise":
+        return "open"  # who complains about somebody is a party beside them
+    if mine:
         return "hidden"  # whom it is about never learns whose it is, whatever else they are
     if actor.at(case.office) & deciders or actor.account == _taken_in_by(connection, case):
         return "open"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -12,6 +12,7 @@ from models.case import cases, definitions, disclosures, entries, links
 from models.material import materials
 from workflows.actors import DESK_ROLES
 from workflows.definition import rules
+from workflows.explained import unexplained
 from workflows.instants import iso
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
@@ -44,8 +45,7 @@ def broken(connection: Connection) -> Iterator[str]:
     for id, lines in groupby(stored, key=lambda row: row.case_id):
         yield from _history(rows.pop(id), [Line(row, json.loads(bytes(row.body))) for row in lines], known)
     yield from (f"{case.number}: has no history" for case in rows.values())
-    yield from _disclosed(connection)
-    yield from _announced(connection)
+    yield from chain.from_iterable(check(connection) for check in (_disclosed, unexplained, _announced))
 
 
 def _is(name: str, definition: dict[str, Any]) -> bool:

@@ -27,8 +27,9 @@ PARTY = Label(
     "申请人、办件机构及其上级、审计员", "the applicant, the offices that handle the case and those above, auditors"
 )
 DECIDERS = Label(
-    "该异议的审定人、代收人；审计员只知其有；被异议人不知",
-    "who decides the objection and who took it in; an auditor learns that it is there; whom it is about never does",
+    "该异议或投诉的审定人、代收人、投诉企业自己；审计员只知其有；被异议人、被投诉人不知",
+    "who decides the objection or complaint, who took it in, and the enterprise that complains; an auditor learns that "
+    "it is there; whom it is about never does",
 )
 NOBODY = Label("任何人都不能读出", "nobody can read it back")
 TO_SIGN_IN = Label("登录、保护账号", "signing in, and keeping the account safe")

@@ -70,7 +70,10 @@ PARTS: dict[str, frozenset[str]] = {
 }
 # Fields that tell of a person, and by which kind of case: an identity is told to those who decide and to who took it
 # in (`web/sight.py`), and never to whom it is about; how to reach a person, to whom PARTS gives "personal".
-IDENTITY: dict[str, frozenset[str]] = {"objection": frozenset({"name", "contact", "on_behalf_of"})}
+IDENTITY: dict[str, frozenset[str]] = {
+    "objection": frozenset({"name", "contact", "on_behalf_of"}),
+    "complaint": frozenset({"contact_name", "contact", "on_behalf_of"}),
+}
 PERSONAL = frozenset({"contact_name", "contact_phone"})
 
 

@@ -36,7 +36,7 @@ def change_password(present: Present) -> ResponseReturnValue:
     who, new = _visitor(present), request.form.get("new", "")
     if not arriving.confirmed(present, who, request.form.get("password", "")):
         return _page(present, password=WRONG)
-    refusal = passwords.unfit(new, who.name, who.display)
+    refusal = passwords.unfit(new, who.name, who.display, leaked=here().settings.leaked_passwords)
     if new != request.form.get("again", ""):
         refusal = refusal or DIFFER
     if refusal:

@@ -27,6 +27,8 @@ MARKS = {
     "anonymous": Label("匿名", "Anonymous"),
     "cases": Label("所涉办件", "Cases concerned"),
     "on_behalf_of": Label("代谁办理", "On behalf of"),
+    "order": Label("决定文号", "Number of the order"),
+    "erased": Label("已删除的内容（记录序号:字段）", "Erased (entry:field)"),
 }  # what the system itself adds to a form
 
 

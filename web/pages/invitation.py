@@ -34,7 +34,7 @@ def accept(secret: str) -> ResponseReturnValue:
     """Set the password, end whatever was open, and go on as after any first proof."""
     engine, password = here().engine, request.form.get("password", "")
     who = transaction(engine, lambda present: _invited(present, secret), writes=False)
-    refusal = passwords.unfit(password, who.name, who.display)
+    refusal = passwords.unfit(password, who.name, who.display, leaked=here().settings.leaked_passwords)
     if password != request.form.get("again", ""):
         refusal = refusal or DIFFER
     if refusal:
