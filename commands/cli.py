@@ -20,6 +20,7 @@ COMMANDS = {
     "calendar": ("commands.calendar:calendar", "节假日安排 · Holidays and make-up days"),
     "erase": ("commands.erase:erase", "依决定删除内容 · Erase a value, on an order"),
     "verify": ("commands.verify:verify", "核验历史记录 · Verify the history"),
+    "export": ("commands.export:export", "导出 · Evidence packages and logs"),
     "bench": ("commands.bench:bench", "性能测量 · Measurements"),
 }
 

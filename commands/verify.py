@@ -4,8 +4,13 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from commands.export import checked_offline
 from commands.installed import installed
+from models.database import Present, transaction
+from models.settings import Settings
 from workflows.looking import Report, look_at
+from workflows.reading import case_by_number
+from workflows.replaying import differences
 from workflows.verifying import MOST
 from workflows.verifying import verify as look_over
 
@@ -19,8 +24,12 @@ PARTS = {
 
 @click.command()
 @click.option("--replay", is_flag=True, help="并重新推演每个办件和名册 · Recompute every case and register, too")
-def verify(replay: bool) -> None:
+@click.option("--case", "number", metavar="NUMBER", help="仅一个办件 · One case alone")
+def verify(replay: bool, number: str | None) -> None:
     """核验历史记录 · Verify the history; exit 1 and the first wrong place if anything was changed."""
+    if number:
+        _one(number, replay=replay)
+        return
     with installed() as (settings, engine), Progress(console=Console(stderr=True), transient=True) as progress:
         tasks = {name: progress.add_task(words, total=None, visible=False) for name, words in PARTS.items()}
 
@@ -32,6 +41,24 @@ def verify(replay: bool) -> None:
     if report.findings:
         place, said = report.findings[0]
         raise click.ClickException(f"{place}: {said.zh} · {said.en}")
+
+
+def _one(number: str, *, replay: bool) -> None:
+    """By the verifier that auditors have; and by the replay."""
+    with installed() as (settings, engine):
+        wrong = transaction(engine, lambda p: _wrong(p, settings, number, replay=replay), writes=False)
+    if wrong:
+        raise click.ClickException(wrong)
+    click.echo(f"{number}: 未发现改动 · Nothing was changed")
+
+
+def _wrong(present: Present, settings: Settings, number: str, *, replay: bool) -> str | None:
+    wrong = checked_offline(present, settings, number)
+    case = case_by_number(present.connection, number)
+    if wrong or case is None or not replay:
+        return wrong
+    found = next(differences(present.connection, [case.id]), None)
+    return f"{found[0]}: {found[1].zh} · {found[1].en}" if found else None
 
 
 def _say(report: Report) -> None:

@@ -28,6 +28,7 @@ RIGHTS: dict[str, Right] = {
     "self.read": Right(),
     "case.list": Right(),
     "case.read": Right(),
+    "case.export": Right(),
     "case.file": Right(),
     "case.open": Right(),
     "case.edit": Right(),
