@@ -32,15 +32,28 @@ def offers(
 
     `counter`: judged for an officer who takes the step on paper received now.
     """
+    return offers_of(connection, [case], actor, reference, at=at, counter=counter)[case.id]
+
+
+def offers_of(
+    connection: Connection, cases: Sequence[Case], actor: Actor, reference: Reference, *, at: int, counter: bool = False
+) -> dict[int, list[Offer]]:
+    """The same for many cases: what guards ask is learnt by one query a fact, however many there are."""
+    judged = {case.id: _judged(case, actor, reference, at, counter) for case in cases}
+    moves = [found for offered in judged.values() for _, found in offered if isinstance(found, Move)]
+    _learn(connection, moves)
+    return {case: [Offer(step, _reasons(found)) for step, found in offered] for case, offered in judged.items()}
+
+
+def _judged(
+    case: Case, actor: Actor, reference: Reference, at: int, counter: bool
+) -> list[tuple[Step, Move | StepError]]:
     lifecycle = lifecycles()[case.lifecycle]
     paper = Counter("", at) if counter else None
-    judged = [
+    return [
         (step, judge(case, lifecycle, Attempt(case.id, step.name, actor, counter=paper), at, reference, partial=True))
         for step in lifecycle.leaving(case.state)
     ]
-    moves = [move for _, move in judged if isinstance(move, Move)]
-    _learn(connection, moves)
-    return [Offer(step, _reasons(found)) for step, found in judged]
 
 
 def _reasons(found: Move | StepError) -> tuple[Reason, ...]:
@@ -62,9 +75,16 @@ def _learn(connection: Connection, moves: Sequence[Move]) -> None:
         for fact in dict.fromkeys(f for guard in guards_of(move) for f in facts_of(guard)):
             wanted.setdefault(fact, []).append(move)
     for fact, askers in wanted.items():
-        try:
-            found = fact(connection, askers)
-        except KeyError:
-            continue  # as above: the fact hangs on a field that is still empty
-        for move in askers:
-            move.known[fact] = found
+        _ask(connection, fact, askers)
+
+
+def _ask(connection: Connection, fact: Fact, askers: Sequence[Move]) -> None:
+    """For all at once; one by one, where for some the fact hangs on a field that is still empty."""
+    try:
+        found = fact(connection, askers)
+    except KeyError:
+        for move in askers if len(askers) > 1 else ():
+            _ask(connection, fact, [move])
+        return
+    for move in askers:
+        move.known[fact] = found

@@ -64,16 +64,22 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<int:message>": str(town.message),
         "<secret>": town.invitation,
         "<id>": "u-yuexiu" if "far" in case else "u-district",
+        "<key>": "k" * 24,
         "<book>": "guangzhou",
         "<name>": "certification",
     }
     for blank, value in blanks.items():
         route = route.replace(blank, value)
     query = QUERIES.get(route, QUERIES.get(route.rpartition("/")[2], ""))
+    query = query.replace("<number>", town.numbers.get(case, ""))
     return f"{route}{query}{_code(route, town)}"
 
 
-QUERIES = {"explain": "?start=2026-09-28&amount=5&unit=wd", "/verify": "?plaque=GZ-ZD-2026-0001"}
+QUERIES = {
+    "together": "?case=<number>",
+    "explain": "?start=2026-09-28&amount=5&unit=wd",
+    "/verify": "?plaque=GZ-ZD-2026-0001",
+}
 
 
 def _code(path: str, town: Town) -> str:
@@ -108,6 +114,11 @@ def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str
 BY_TOWN: dict[str, Callable[[Town, str], Body]] = {
     "/objections/": lambda town, case: {"code": town.code},
     "/work/chosen": lambda town, case: {"do": "claim", "case": town.numbers[case]},
+    "/work/together": lambda town, case: {
+        "case": f"{town.numbers[case]}@{town.versions[case]}",
+        "step": "guangzhou/2025/certification/forward",
+        "opinion": "同意",
+    },
 }
 NOTICE = {"lifecycle": "guangzhou/2025/notice", "office": "gz-bureau", "kind": "announcement", "title": "示例公布"}
 

@@ -27,6 +27,7 @@ from web.pages import (
     security_txt,
     sign_in,
     timers,
+    together,
     tokens,
     worklist,
 )
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         mine,
         worklist,
         handling,
+        together,
         opening,
         cases,
         evidence,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from models.case import cases, links
 from models.database import Present
 from models.material import materials
+from models.reference import Reference
 from models.user import grants, users
 from web.case_view import case_view
 from web.filling_view import filling, last_sent
@@ -124,11 +125,16 @@ def _options(connection: Connection, g: Ground) -> dict[str, Any]:
     }
     if not g.actor.at(g.case.office) & DESK_ROLES:
         return there
-    offices = [code for code, office in g.reference.offices.items() if office.book == g.lifecycle.book]
+    return {**there, **experts_of(connection, g.lifecycle.book, g.reference)}
+
+
+def experts_of(connection: Connection, book: str, reference: Reference) -> dict[str, Any]:
+    """Whom a field of type person may name, under the fields' names."""
+    offices = [code for code, office in reference.offices.items() if office.book == book]
     asked = select(users.c.id, users.c.display).join(grants, grants.c.user_id == users.c.id)
     held = asked.where(grants.c.role == Role.EXPERT, grants.c.office.in_(offices), users.c.disabled_at.is_(None))
     experts = [(row.id, row.display) for row in connection.execute(held.distinct().order_by(users.c.display))]
-    return {**there, "expert": experts, "experts": experts}
+    return {"expert": experts, "experts": experts}
 
 
 def _ledgers(g: Ground) -> list[tuple[str, Step | None, list[Day]]]:

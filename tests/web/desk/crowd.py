@@ -32,6 +32,7 @@ def applications(db: Engine, count: int, *, on: str = "2026-02-02", first: int =
     ids = [entry.case for entry in opened if isinstance(entry, Entry)]
     for id in ids:
         wanderer.hand_in(wanderer.case(id), submit)
+    assert len(ids) == count, opened[:1]
     attempts = [Attempt(id, "submit", APPLICANT) for id in ids]
     done = transaction(db, lambda present: fire(present.connection, attempts, at=at))
     assert all(isinstance(entry, Entry) for entry in done), done[0]
