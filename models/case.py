@@ -66,6 +66,7 @@ cases = Table(
     ),
     CheckConstraint("version >= 1", name="a_case_has_its_beginning"),
     Index("cases_wake", "wake_at", "id", **only("wake_at IS NOT NULL")),
+    Index("cases_failed", "due_at", "id", **only("due_step IS NOT NULL AND wake_at IS NULL")),
     # The lists of web/desk: what is nearest first, of a desk's states, of an office's own cases, of one person.
     Index("cases_queue", "office", "lifecycle", "state", "soonest", "id", "assignee", **only(RUNS)),
     Index("cases_home", "home", "soonest", "id", **only(RUNS)),

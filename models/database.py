@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
+from models import drift
 from models.crash_points import Point, passing
 from models.presence import Credential, now_and_visitor
 from models.user import Visitor
@@ -89,11 +90,13 @@ def transaction(
 
 
 def _once(engine: Engine, work: Callable[[Present], T], credential: Credential | None, *, writes: bool) -> T:
-    began = time.monotonic()
+    began, before = time.monotonic(), drift.wall()
     with engine.connect() as connection:
         connection = connection.execution_options(writes=writes)
         with connection.begin() as begun:
-            done = work(_present(connection, credential))
+            present = _present(connection, credential)
+            drift.note(before, present.now, drift.wall())
+            done = work(present)
             if writes and time.monotonic() - began > LONGEST_WRITE:
                 raise Unavailable("the transaction took too long")
             passing(Point.COMMITTING)

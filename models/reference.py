@@ -19,6 +19,8 @@ reference = Table(
     Column("token", Text, nullable=False),
     Column("ahead", Instant, nullable=False),  # µs from the real clock to the simulated one; 0 in production
     Column("ticked_at", Instant),  # when a scheduler last swept, in real time
+    Column("drifted_at", Instant),  # when one last found its machine's clock off, in real time,
+    Column("drift", Instant),  # and by how many µs
     CheckConstraint("id = 1", name="one_reference"),
 )
 

@@ -7,8 +7,12 @@ from sqlalchemy import Connection, Update, bindparam, case, func, null, select, 
 from models.case import cases
 
 MINUTE = 60_000_000
-MOST = 200  # claimed at once: what fails together is taken again one by one
+MOST = 200  # in a set
+# Claimed at once, by how often they were tried: what ends the process with its set comes back in a smaller set, and
+# then alone, so that it can take only itself along.
+SETS = {0: MOST, 1: 14}
 TRIES = 8  # then a person must look
+FIRST_PAUSE = MINUTE // 2  # longer than a set may take (`sweep.LIMIT`), and doubled with each further try
 BROKEN_OFF = "broken off: the process ended during the last try"
 
 
@@ -24,10 +28,13 @@ class Claim(NamedTuple):
 def claim(connection: Connection, *, at: int, upto: int, wait: bool = False) -> list[Claim]:
     """Take the earliest timers with a wake time not after `upto`, and set when each is tried again.
 
-    1, 2, 4, ... minutes later; after the last try nothing more, and the case stands as failed. Rows that somebody
-    else holds are left to them, or waited for.
+    Half a minute later, then 1, 2, 4, ... minutes; after the last try nothing more, and the case stands as failed.
+    Those claimed together were tried equally often. Rows that somebody else holds are left to them, or waited for.
     """
-    values = {"at": at, "upto": upto}
+    tried = connection.execute(_first, {"upto": upto}).scalar()
+    if tried is None:
+        return []
+    values = {"at": at, "upto": upto, "tried": tried, "most": SETS.get(tried, 1)}
     rows = connection.execute(_waiting if wait else _skipping, values)
     return sorted((Claim(*row) for row in rows), key=lambda c: (c.due_at, c.id))
 
@@ -42,9 +49,9 @@ def _claiming(*, skip: bool) -> Update:
     # A CTE with row locks runs once; a plain subquery may be run again by the planner, and claim more than it may.
     due = (
         select(cases.c.id)
-        .where(cases.c.wake_at <= bindparam("upto"))
+        .where(cases.c.wake_at <= bindparam("upto"), cases.c.tries == bindparam("tried"))
         .order_by(cases.c.wake_at, cases.c.id)
-        .limit(MOST)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=skip)
         .cte("due")
     )
@@ -57,7 +64,7 @@ def _claiming(*, skip: bool) -> Update:
 
 
 def _next_wake() -> Any:
-    pauses = {tries: MINUTE << tries for tries in range(TRIES - 1)}
+    pauses = {tries: FIRST_PAUSE << tries for tries in range(TRIES - 1)}
     later = case(pauses, value=cases.c.tries, else_=null())
     return bindparam("at", type_=cases.c.wake_at.type) + later
 
@@ -66,4 +73,7 @@ def _last_error() -> Any:
     return case((cases.c.tries >= TRIES - 1, func.coalesce(cases.c.last_error, BROKEN_OFF)), else_=cases.c.last_error)
 
 
+_first = (
+    select(cases.c.tries).where(cases.c.wake_at <= bindparam("upto")).order_by(cases.c.wake_at, cases.c.id).limit(1)
+)
 _waiting, _skipping = _claiming(skip=False), _claiming(skip=True)

@@ -8,29 +8,40 @@ from functools import partial
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy import Engine, or_, select, update
 
+from models import drift
 from models.database import Present, Unavailable, transaction
 from models.reference import reference
 from scheduler.claiming import earliest
 from scheduler.duties import Hours
 from scheduler.outbox import hand_out_now
 from scheduler.sweep import sweep
+from scheduler.watch import UNWATCHED, Watch, ending
 
 log = logging.getLogger("yizhan.clock")
 SECOND = 1_000_000
 FRESH = 10 * SECOND  # how old the sign of life may grow before it is written again
+DUTIES = 600  # seconds: a year's assessments are opened in one pass
 
 
-def beat(engine: Engine, hours: Hours) -> int:
+def beat(engine: Engine, hours: Hours, watch: Watch = UNWATCHED) -> int:
     """One look: sweep if anything is due, then pass by the duties; leave a sign of life. How many timers fired.
 
-    Never raises what the next look may cure.
+    Never raises what the next look may cure. While this machine's clock is off, nothing is fired or opened.
     """
     try:
         at, due, stale = transaction(engine, _look, writes=False)
         if stale:
             transaction(engine, _sign)
-        fired = sweep(engine) if due else 0
-        hours.pass_by(engine, at)
+        if drift.alarms():
+            log.critical(
+                "the clock of this machine is %d s off: it fires nothing until that is mended", drift.seconds()
+            )
+            transaction(engine, _tell)
+            return 0
+        fired = sweep(engine, watch=watch) if due else 0
+        if watch.going():
+            with watch.limit(DUTIES):
+                hours.pass_by(engine, at)
         return fired
     except Unavailable:
         log.warning("the database is locked or away; the sweep looks again in a moment")
@@ -49,8 +60,15 @@ def _sign(present: Present) -> None:
     present.connection.execute(update(reference).where(old).values(ticked_at=present.now))
 
 
+def _tell(present: Present) -> None:
+    """That the clock of a scheduler is off, for those who look at another machine."""
+    r = reference.c
+    old = or_(r.drifted_at.is_(None), r.drifted_at < present.now - FRESH)
+    present.connection.execute(update(reference).where(old).values(drifted_at=present.now, drift=drift.apart()))
+
+
 class Metronome:
-    """The sweep every `seconds`, in a thread of its own; `on_death` is called if that thread ends by itself.
+    """The sweep every `seconds`, in a thread of its own; `on_death` is called if it ends by itself, or hangs.
 
     What stands `beside` is looked at as often, each apart: none waits for another.
     """
@@ -64,10 +82,11 @@ class Metronome:
         beside: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._stopping = threading.Event()
+        watch = Watch(ending(on_death), lambda: not self._stopping.is_set())
         self._on_death = on_death
         # In memory, one at a time, never dropped for being late: after a standstill one sweep finds everything.
         self._scheduler = BlockingScheduler(timezone="UTC")
-        for job in (partial(beat, engine, Hours()), partial(hand_out_now, engine), *beside):
+        for job in (partial(beat, engine, Hours(), watch), partial(hand_out_now, engine), *beside):
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
             )
@@ -77,7 +96,7 @@ class Metronome:
         self._thread.start()
 
     def stop(self) -> None:
-        """Let a running sweep end, then stop."""
+        """Let the set that is being fired end, then stop."""
         self._stopping.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)

@@ -2,15 +2,15 @@
 
 import logging
 from collections.abc import Sequence
-from itertools import chain
 
 from sqlalchemy import Connection, Engine, Update, bindparam, select, update
 
 from models.case import cases
 from models.crash_points import Point, passing
-from models.database import Present, Unavailable, transaction
+from models.database import Present, Unavailable, took_too_long, transaction
 from models.reference import current
 from scheduler.claiming import Claim, claim
+from scheduler.watch import UNWATCHED, Watch
 from workflows.actors import CLOCK
 from workflows.deadlines import Period, reckon
 from workflows.engine import Outcome, fire
@@ -20,16 +20,19 @@ from workflows.rulebooks import lifecycles
 
 log = logging.getLogger("yizhan.sweep")
 SECOND = 1_000_000
+LIMIT = 20  # seconds for a set, which takes a fraction of one; `claiming.FIRST_PAUSE` is longer
+STATEMENT = 8  # seconds for a statement of it
 LONGEST = 300  # characters of an error that are kept
 MOVED_ON = (NotFound, Stale, UnknownStep)  # whoever moved the case also set its next wake time
 
 
-def sweep(engine: Engine, *, at: int | None = None) -> int:
+def sweep(engine: Engine, *, at: int | None = None, watch: Watch = UNWATCHED) -> int:
     """Fire until nothing is due at `at` (left out: now); how many timers fired. Harmless to run twice, or at once."""
     fired = 0
-    while claimed := transaction(engine, lambda present: _claim(present, at)):
+    while watch.going() and (claimed := transaction(engine, lambda present: _claim(present, at))):
         passing(Point.CLAIMED)
-        fired += take(engine, claimed, at)
+        with watch.limit(LIMIT):
+            fired += take(engine, claimed, at)
     return fired
 
 
@@ -39,33 +42,40 @@ def _claim(present: Present, at: int | None) -> list[Claim]:
 
 
 def take(engine: Engine, claimed: Sequence[Claim], at: int | None = None) -> int:
-    """Fire what was claimed, as one set; what was tried before goes alone, so that it can spoil nobody's step."""
-    first = [c for c in claimed if c.tries == 1]
-    again = ([c] for c in claimed if c.tries > 1)
-    return sum(_take(engine, some, at) for some in chain([first] if first else [], again))
-
-
-def _take(engine: Engine, claimed: Sequence[Claim], at: int | None) -> int:
+    """Fire what was claimed, as one set, or one by one where that fails; how many fired."""
     attempts = [Attempt(c.id, c.step, CLOCK, tries=c.tries) for c in claimed]
 
     def work(present: Present) -> list[Outcome]:
         now = present.at if at is None else at
+        _be_quick(present.connection)
         outcomes = fire(present.connection, attempts, at=now)
         _note(present.connection, claimed, outcomes)
         return outcomes
 
     try:
         outcomes = transaction(engine, work)
-    except Unavailable:
-        raise  # the claim's next wake time stands: they are tried again
+    except Unavailable as error:
+        if not took_too_long(error.__cause__ or error):
+            raise  # the claim's next wake time stands: they are tried again
+        return _failed_alone(engine, claimed[0], error) if len(claimed) == 1 else 0
     except Exception as error:
         if len(claimed) > 1:
-            return sum(_take(engine, [c], at) for c in claimed)
-        log.exception("the timer %s of case %s failed", claimed[0].step, claimed[0].id)
-        said = {claimed[0]: _said(error)}
-        transaction(engine, lambda present: _keep_errors(present.connection, said))
-        return 0
+            return sum(take(engine, [c], at) for c in claimed)
+        return _failed_alone(engine, claimed[0], error)
     return sum(isinstance(outcome, Entry) for outcome in outcomes)
+
+
+def _be_quick(connection: Connection) -> None:
+    """A statement that hangs fails its own set long before the whole process would have to end for it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{STATEMENT}s'")
+
+
+def _failed_alone(engine: Engine, claimed: Claim, error: Exception) -> int:
+    log.error("the timer %s of case %s failed", claimed.step, claimed.id, exc_info=error)
+    said = {claimed: _said(error)}
+    transaction(engine, lambda present: _keep_errors(present.connection, said))
+    return 0
 
 
 def _note(connection: Connection, claimed: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:

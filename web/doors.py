@@ -7,17 +7,20 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, make_response, request, session
 from flask.typing import ResponseReturnValue
 
+from models import drift
 from models.database import Present, transaction
 from models.presence import Credential
 from models.user import Visitor
 from web import auth
 from web.headers import READING, STATIC
 from web.installation import here
-from web.problems import NotAllowed, NotSignedIn
+from web.problems import ClockOff, NotAllowed, NotSignedIn
 from web.scanner import scanning
 from workflows.rights import RIGHTS, allowed
 
 View = Callable[..., ResponseReturnValue]
+# What history says for ever, with its time: not while a clock of ours is off.
+IRREVERSIBLE = frozenset({"case.open", "case.step", "public.object", "run.set", "run.agree"})
 
 
 def door(
@@ -79,6 +82,8 @@ def admit(right: str, visitor: Visitor | None) -> None:
     """Refuse whoever has not this right; what they may do with one case is the engine's and the case's to say."""
     if not allowed(RIGHTS[right], auth.actor_of(visitor)):
         raise NotSignedIn if visitor is None else NotAllowed
+    if right in IRREVERSIBLE and request.method == "POST" and drift.alarms():
+        raise ClockOff
 
 
 def declare(view: View, right: str) -> View:

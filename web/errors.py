@@ -10,7 +10,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from models.database import Unavailable, Unsettled
 from web.error_words import WORDS
 from web.installation import here
-from web.problems import NotSignedIn, Problem, TooMany
+from web.problems import ClockOff, NotSignedIn, Problem, TooMany
 from web.uploads import too_large, truncated
 from workflows.errors import Reason, StepError
 from workflows.form import Label
@@ -53,7 +53,7 @@ def account_of(error: Exception) -> Account:
     if isinstance(error, RequestEntityTooLarge):
         return account_of(too_large(here().settings.upload_bytes))
     if isinstance(error, (Problem, StepError)):
-        wait = error.wait if isinstance(error, TooMany) else None
+        wait = error.wait if isinstance(error, TooMany) else WAIT if isinstance(error, ClockOff) else None
         return Account(error.status, error.code, Label(error.zh, error.en), error.reasons, wait)
     status = error.code if isinstance(error, HTTPException) and error.code in WORDS else 500
     return Account(status, CODES.get(status, "failed"), WORDS[status].what)

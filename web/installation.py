@@ -1,6 +1,8 @@
 """What this process serves: its settings, its database, its files."""
 
 from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version as version_of
 from typing import NamedTuple
 
 from flask import current_app
@@ -21,3 +23,9 @@ def here() -> Installation:
     """The installation that the present request came to."""
     found: Installation = current_app.extensions["yizhan"]
     return found
+
+
+@cache
+def version() -> str:
+    """The version of the product that runs."""
+    return version_of("yizhan")

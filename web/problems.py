@@ -57,3 +57,15 @@ class TooMany(Problem):
     def __init__(self, zh: str, en: str, wait: int) -> None:
         super().__init__(zh, en)
         self.wait = wait  # seconds
+
+
+class ClockOff(Problem):
+    """A clock can't be trusted, so nothing is done that can't be taken back."""
+
+    status = 503
+    code = "try_again"
+    zh = "系统时钟异常，为避免时间有误，不可撤回的步骤已暂停。未作任何改动；管理员已收到告警，请稍后再试。"
+    en = (
+        "The system's clock is off, and steps that can't be taken back are stopped until it is right. "
+        "Nothing was changed; the administrator is alarmed. Please try again later."
+    )

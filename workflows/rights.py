@@ -50,6 +50,7 @@ RIGHTS: dict[str, Right] = {
     "ledger.read": Right(),
     "ledger.write": Right(),
     "platform.list": Right(roles=frozenset({Role.HQ_REVIEWER})),
+    "system.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "audit.read": Right(roles=frozenset({Role.AUDITOR})),
     "calendar.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),

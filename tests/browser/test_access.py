@@ -16,7 +16,7 @@ PLACES = {
     "applicant": ("/work", "/cases/new", "/cases/{draft}", "/cases/{case}"),
     "district": ("/work", "/cases/{review}"),
     "bureau": ("/work?view=office", "/cases/{case}", "/cases/new?lifecycle=guangzhou/2025/notice"),
-    "admin": ("/admin/clock", "/admin/timers"),
+    "admin": ("/admin/clock", "/admin/timers", "/system"),
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

@@ -20,6 +20,7 @@ ENGINE = (
     "workflows/noting.py",
 )
 MOVING = {"state", "version", "head", "due_at", "due_step", "due_from"}
+CLOCK_EDGE = {"models/drift.py": "holds the machine's clock against the database's, and lives by neither"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
 
@@ -87,7 +88,7 @@ def test_only_the_engine_moves_a_case() -> None:
 
 
 def test_nobody_reads_a_clock() -> None:
-    assert everywhere(reads_a_clock) == []
+    assert everywhere(reads_a_clock, but=CLOCK_EDGE) == []
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,6 @@ def test_a_calendar_at_its_end_stands_on_the_page(empty_url: str, tmp_path: Path
     answer = client.get("/readyz")
     assert answer.status_code == 200 and answer.json is not None
     assert answer.json["calendar_until"] is None and answer.json["calendar_missing"] is not None
-    (warning,) = answer.json["warnings"]
-    assert "The calendar ends" in warning
+    scheduler, calendar = answer.json["warnings"]
+    assert "No scheduler has looked" in scheduler and "The calendar ends" in calendar
     engine.dispose()

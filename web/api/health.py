@@ -3,17 +3,19 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from flask import Response
 
 from migrations.run import newest, revision
 from models.calendar import missing
 from models.checkpoint import history_warnings, last_verification
-from models.reference import current, reference
+from models.health import SECOND, Health, free_bytes, health
 from models.start_up import warnings
 from web.api.calls import Answer, Ask, call
 from web.api.shapes import Shape
 from web.case_view import when
-from web.installation import here
+from web.health_words import troubles
+from web.installation import here, version
+from web.metrics import CONTENT, exposition
 from workflows.instants import day_of
 
 
@@ -26,9 +28,15 @@ class Ready(Shape):
     database: bool
     migrations: bool
     scheduler_ticked_at: str | None
+    scheduler_lag_seconds: float | None  # how long the earliest due timer has waited
+    clock_drift_seconds: float | None  # beyond 60, what can't be taken back is stopped
+    failed_timers: int | None
     calendar_until: str | None  # the last day of which official data say whether it is worked
     calendar_missing: int | None  # the year whose notice is to be taken in by now
-    warnings: list[str]  # what somebody should mend soon
+    warnings: list[str]  # what somebody should mend, the worst first
+
+
+MIGRATED_ALONE = sorted(set(Ready.model_fields) - {"ready", "database", "migrations", "warnings"})
 
 
 @call("GET", "/healthz", right="health.read", words=("存活检查", "Whether the process answers"), answers=Alive,
@@ -40,21 +48,39 @@ def healthz() -> dict[str, Any]:
 @call("GET", "/readyz", right="health.read", words=("就绪检查", "Whether the process can serve"), answers=Ready,
       errors=(503,))  # fmt: skip
 def readyz(ask: Ask) -> Answer:
+    """A process that can serve is ready, though there be something to mend: `warnings` say what."""
     migrated = revision(ask.connection) == _newest()
-    ticked = ask.connection.execute(select(reference.c.ticked_at)).scalar_one_or_none() if migrated else None
-    told: dict[str, Any] = {
-        "ready": migrated,
-        "database": True,
-        "migrations": migrated,
-        "scheduler_ticked_at": when(ticked),
-    }
-    told |= _calendar(ask) if migrated else {"calendar_until": None, "calendar_missing": None}
-    told["warnings"] = _warnings(ask) if migrated else []
+    told: dict[str, Any] = {"ready": migrated, "database": True, "migrations": migrated, "warnings": []}
+    told |= _told(ask, _health(ask)) if migrated else dict.fromkeys(MIGRATED_ALONE)
     return Answer(told, 200 if migrated else 503)
 
 
+@call("GET", "/metrics", right="health.read", words=("监控指标", "Gauges for Prometheus"), media=CONTENT)
+def metrics(ask: Ask) -> Response:
+    return Response(exposition(_health(ask), free=_free(), version=version()), content_type=CONTENT)
+
+
+def _health(ask: Ask) -> Health:
+    return health(ask.connection, at=ask.at, now=ask.present.now)
+
+
+def _free() -> int:
+    return free_bytes(here().settings.data_dir)
+
+
+def _told(ask: Ask, found: Health) -> dict[str, Any]:
+    return {
+        "scheduler_ticked_at": when(found.ticked_at),
+        "scheduler_lag_seconds": found.lag / SECOND,
+        "clock_drift_seconds": found.drift / SECOND,
+        "failed_timers": found.failed,
+        **_calendar(ask),
+        "warnings": [f"{one.zh} · {one.en}" for one in troubles(found, _free())] + _warnings(ask),
+    }
+
+
 def _calendar(ask: Ask) -> dict[str, Any]:
-    known = current(ask.connection).calendar
+    known = ask.reference.calendar
     last = known.until
     return {
         "calendar_until": last.isoformat() if last else None,
@@ -64,7 +90,7 @@ def _calendar(ask: Ask) -> dict[str, Any]:
 
 def _warnings(ask: Ask) -> list[str]:
     changed = history_warnings(last_verification(ask.connection))
-    return [*changed, *warnings(current(ask.connection).calendar, here().settings, ask.present.now)]
+    return [*changed, *warnings(ask.reference.calendar, here().settings, ask.present.now)]
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select
 
 from models.case import cases
+from models.timers import FAILED, try_again
 from web.api.calls import Ask, call
 from web.api.shapes import Page, Paged, Shape
 from workflows.errors import NotDue, NotFound, Reason
@@ -17,7 +18,7 @@ RUNS = c.due_step.is_not(None)
 STATUSES: dict[Status, ColumnElement[bool]] = {
     "pending": and_(RUNS, c.wake_at.is_not(None), c.provisional == 0),
     "provisional": and_(RUNS, c.provisional == 1, c.wake_at.is_not(None)),
-    "failed": and_(RUNS, c.wake_at.is_(None)),
+    "failed": FAILED,
 }
 NOT_FAILED = Reason(
     "not_failed", "该期限没有失败，无需重试", "This timer has not failed: there is nothing to try again."
@@ -60,9 +61,7 @@ def list_timers(ask: Ask) -> dict[str, Any]:
 def retry_timer(ask: Ask, number: str) -> dict[str, Any]:
     """The sweep takes it up at once; sent again, it finds the timer waiting and says so by its status."""
     case = _running(ask, number)
-    if case.wake_at is None:
-        own = update(cases).where(c.id == case.id, c.wake_at.is_(None), RUNS)
-        ask.connection.execute(own.values(wake_at=ask.at, tries=0, last_error=None))
+    if try_again(ask.connection, number, ask.at):
         return _timer(_running(ask, number))
     if case.tries or case.last_error:
         raise NotDue(NOT_FAILED)

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select
 
 from models.case import cases
 from models.database import Present
+from models.timers import FAILED, try_again
 from web.doors import door
 from web.language import t
 from web.problems import NotFound
@@ -16,7 +17,6 @@ from workflows.rulebooks import lifecycles
 blueprint = Blueprint("timers", __name__)
 c = cases.c
 LIMIT = 200
-FAILED = and_(c.due_at.is_not(None), c.wake_at.is_(None), c.last_error.is_not(None))
 STATUSES: dict[str, tuple[Label, ColumnElement[bool]]] = {
     "pending": (Label("等待到期", "Pending"), and_(c.due_at.is_not(None), c.provisional == 0, ~FAILED)),
     "provisional": (Label("暂定", "Provisional"), and_(c.due_at.is_not(None), c.provisional == 1)),
@@ -40,8 +40,7 @@ def timers(present: Present) -> ResponseReturnValue:
 @door(blueprint, "/admin/timers/<number>/retry", right="timer.retry", methods=("POST",))
 def retry(present: Present, number: str) -> ResponseReturnValue:
     """The sweep takes it up again at once, as if it had never failed."""
-    asked = update(cases).where(c.number == number, FAILED)
-    if not present.connection.execute(asked.values(wake_at=c.due_at, tries=0, last_error=None)).rowcount:
+    if not try_again(present.connection, number, present.at):
         raise NotFound
     flash(t("已安排重试。", "It will be tried again at once."))
     return redirect(url_for("timers.timers", status="failed"))
