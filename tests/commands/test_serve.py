@@ -1,5 +1,6 @@
 """The long-running processes: they answer, they end when told to, and they refuse what production must not be."""
 
+import json
 import re
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -97,3 +99,17 @@ def _first_line(where: tuple[str, int], header: bytes) -> bytes:
         connection.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n")
         return connection.recv(1000).partition(b"\r\n")[0]
     return b""
+
+
+def test_the_log_is_json_in_utc(run: Run) -> None:
+    with running("serve", "--port", "0") as (process, said):
+        address = said.split(" at ")[1].split()[0]
+        with suppress(HTTPError):
+            urlopen(f"{address}/work%0afaked%20line", timeout=20)
+        with suppress(HTTPError):
+            urlopen(f"{address}/api/v1/cases", timeout=20)
+        process.send_signal(signal.SIGTERM)
+        lines = process.communicate(timeout=20)[1].splitlines()
+    (refused,) = [told for told in map(json.loads, lines) if told["logger"] == "web.access_log"]
+    assert refused["event"].startswith("refused account=- right=case.list case=- status=401")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", refused["timestamp"]) and refused["level"] == "warning"

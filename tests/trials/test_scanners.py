@@ -60,7 +60,7 @@ def signed_in(address: str, name: str) -> str:
         return f"yizhan={browser.cookies['yizhan']}"
 
 
-@pytest.mark.parametrize("name", ["", "bureau-1"])
+@pytest.mark.parametrize("name", ["", "bureau-1", "applicant-1"])
 def test_wapiti_finds_nothing(demo: str, tmp_path: Path, name: str) -> None:
     report = tmp_path / "report.json"
     wapiti = [TOOLS / "wapiti", "-u", demo, "--scope", "folder", "-f", "json", "-o", report, "--flush-session",
