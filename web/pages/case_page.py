@@ -10,7 +10,7 @@ from models.database import Present
 from models.material import materials
 from models.reference import Reference
 from models.user import grants, users
-from web.case_view import case_view
+from web.case_view import case_view, children, parent
 from web.filling_view import filling, last_sent
 from web.ground import Ground, ground
 from web.history_view import history_view
@@ -70,7 +70,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
         "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
         "counter": _counter(present, g), "options": _options(connection, g),
-        "events": events(history, lifecycle, g.reference, names), "related": _related(connection, case, view, g),
+        "events": events(history, lifecycle, g.reference, names), "related": related(connection, g),
         "marks": marks(connection, case.id) if seen.identity and seen.told == "open" else [],
         "filling": None if whole or typed.said else filling(g, view, history),
         "receipt": last_sent(history) if "party" in g.ties else None,
@@ -163,10 +163,12 @@ def _uploaded(connection: Connection, case: Case, view: dict[str, Any]) -> dict[
     return {row.id: (row.uploaded_at, row.seq is not None, row.media) for row in rows}
 
 
-def _related(connection: Connection, case: Case, view: dict[str, Any], g: Ground) -> list[tuple[Case, Lifecycle]]:
+def related(connection: Connection, g: Ground) -> list[tuple[Case, Lifecycle]]:
     """Parent, children, objections, and the cases that a notice or objection names; those that this visitor may see."""
+    case = g.case
+    above = parent(connection, case)
     named = select(links.c.to_id).where(links.c.from_id == case.id)
-    numbers = [*view["children"], *([view["parent"]] if view["parent"] else [])]
+    numbers = [*children(connection, case.id), *([above] if above else [])]
     rows = connection.execute(
         select(cases).where(cases.c.number.in_(numbers) | cases.c.id.in_(named)).order_by(cases.c.id)
     )
