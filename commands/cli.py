@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": ("commands.demo:demo", "演示数据 · Demonstration data"),
     "user": ("commands.user:user", "账号 · Accounts"),
     "office": ("commands.office:office", "机构 · Offices"),
+    "import": ("commands.import_lists:import_lists", "导入名单 · Take in a list"),
     "token": ("commands.user:token", "接口令牌 · A bearer token for the API"),
     "tick": ("commands.tick:tick", "办理到期事项 · Fire what is due"),
     "rulebooks": ("commands.rulebooks:rulebooks_command", "规则手册 · The rule books"),

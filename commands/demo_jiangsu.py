@@ -10,10 +10,11 @@ from commands.demo_stage import Stage, Story
 from commands.demo_walks import Road, Walks
 from models import reference
 from workflows.books.jiangsu.v2022.halves import half_named
-from workflows.books.jiangsu.v2022.listing import Listed, list_enterprises
+from workflows.books.jiangsu.v2022.listing import list_enterprises
 from workflows.books.jiangsu.v2022.sums import confirm
 from workflows.engine import fire
 from workflows.ledger import Record, take_in
+from workflows.listed import Listed
 from workflows.registers import Source
 
 PROVINCE, XUANWU, KUNSHAN = "js-province", "js-xuanwu", "js-kunshan"

@@ -16,7 +16,7 @@ commissioners = Table(
     Column("office", Text, ForeignKey("offices.code"), nullable=False),
     Column("data", Text, nullable=False),  # canonical JSON: unit, position, certificate, ...
     Column("filed_at", Instant, nullable=False),
-    Column("case_id", Id, ForeignKey("cases.id"), nullable=False, unique=True),
+    Column("case_id", Id, ForeignKey("cases.id"), unique=True),  # none: it came by an import
     Column("load", Integer, nullable=False),  # enterprises served now; counted where the book limits them (JS-1)
     Column("ended_at", Instant),
     Column("ended_by", Id, ForeignKey("cases.id")),

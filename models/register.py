@@ -21,7 +21,7 @@ titles = Table(
     Column("data", Text, nullable=False),  # canonical JSON: head, liaison, carrier, area, class, ...
     Column("certified_at", Instant, nullable=False),
     Column("valid_until", Text),  # ISO date; the title runs through 24:00 of it
-    Column("case_id", Id, ForeignKey("cases.id"), nullable=False, unique=True),
+    Column("case_id", Id, ForeignKey("cases.id"), unique=True),  # none: it came by an import
     Column("ended_at", Instant),
     Column("ended_by", Id, ForeignKey("cases.id")),
     Column("ended_how", Text),  # revoked, deregistered, ended at own request, ...

@@ -145,7 +145,7 @@ COLUMNS = (
         WITH_CASE,
     ),
     Kept(
-        "assessment_runs.set_by, assessment_runs.agreed_by, instruments.entered_by, reckonings.made_by",
+        "assessment_runs.set_by, assessment_runs.agreed_by, imports.by, instruments.entered_by, reckonings.made_by",
         Label("设置人的不透明编号", "opaque ids of those who set something"),
         WHO_ACTED,
         OFFICE,

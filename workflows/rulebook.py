@@ -1,6 +1,6 @@
 """A region's regulation in one edition: title, status, dates, its rules, and its lifecycles."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,9 @@ from workflows.actors import Role
 from workflows.duties import Duty
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle
+from workflows.moves import Attempt
+
+Listing = Callable[..., list[Attempt]]  # (connection, reference, listed, source=): the steps that follow
 
 
 class Status(StrEnum):
@@ -56,6 +59,7 @@ class Rulebook:
     begins: date | None = None
     ends: date | None = None
     goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
+    listing: Listing | None = None  # what a new list of enterprises does; None: it is only entered
 
     @property
     def key(self) -> str:

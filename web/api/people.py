@@ -68,9 +68,9 @@ def list_commissioners(ask: Ask) -> dict[str, Any]:
     if q.office:
         asked = asked.where(p.office.in_(ask.reference.below(q.office)), p.book.in_(books))
     asked = asked.where(sought(p.search, q.q) | (p.number == q.q.upper()) & p.book.in_(books)) if q.q else asked
-    asked = asked.where(p.case_id < q.place) if q.place is not None else asked
-    rows = ask.connection.execute(asked.order_by(p.case_id.desc()).limit(q.limit + 1)).all()
-    more = str(rows[q.limit - 1].case_id) if len(rows) > q.limit else None
+    asked = asked.where(p.number < q.cursor) if q.cursor else asked
+    rows = ask.connection.execute(asked.order_by(p.number.desc()).limit(q.limit + 1)).all()
+    more = str(rows[q.limit - 1].number) if len(rows) > q.limit else None
     return {"items": [_commissioner(row, books) for row in rows[: q.limit]], "next": more}
 
 

@@ -77,7 +77,7 @@ def verify(present: Present, plaque: str) -> ResponseReturnValue:
 
 
 def _asked() -> Any:
-    return select(stations, cases.c.number).join(cases, cases.c.id == s.case_id)
+    return select(stations, cases.c.number).outerjoin(cases, cases.c.id == s.case_id)
 
 
 def _by_plaque(present: Present, plaque: str) -> Station | None:

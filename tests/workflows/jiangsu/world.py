@@ -7,8 +7,9 @@ from models.database import Present, transaction
 from tests.walk import moment
 from tests.workflows import staging
 from workflows.actors import Actor, Role
-from workflows.books.jiangsu.v2022.listing import Listed, list_enterprises
+from workflows.books.jiangsu.v2022.listing import list_enterprises
 from workflows.engine import Outcome, fire
+from workflows.listed import Listed
 from workflows.registers import Source
 
 TREE = (

@@ -5,6 +5,7 @@ from workflows.books.jiangsu.v2022.appeal import APPEAL
 from workflows.books.jiangsu.v2022.assignment import ASSIGNMENT
 from workflows.books.jiangsu.v2022.enrolment import ENROLMENT
 from workflows.books.jiangsu.v2022.halves import half_year_reports
+from workflows.books.jiangsu.v2022.listing import list_enterprises
 from workflows.books.jiangsu.v2022.report import REPORT
 from workflows.books.jiangsu.v2022.reversal import REVERSAL
 from workflows.books.jiangsu.v2022.rules import GAPS, RULES
@@ -28,4 +29,5 @@ BOOK = Rulebook(
     lifecycles=(ENROLMENT, ASSIGNMENT, APPEAL, REPORT, REVERSAL),
     duties=(Duty("half_year_reports", Label("开立半年报告", "Half-year reports"), "JS-5.2", None, half_year_reports),),
     gaps=GAPS,
+    listing=list_enterprises,
 )
