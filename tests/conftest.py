@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from commands.cli import yizhan
 from models.database import connect
 from tests.databases import Postgres, fill
-from tests.haste import compile_templates_once, hash_lightly, keep_files_in_memory
+from tests.haste import compile_templates_once, hash_lightly, keep_files_in_memory, wait_for_a_busy_machine
 
 KINDS = ("sqlite", "postgres")
 OURS = {"YIZHAN_CHROMIUM", "YIZHAN_PICTURES"}  # what a developer tells the tests themselves
@@ -104,6 +104,7 @@ def chromium() -> Iterator[Browser]:
 
 def pytest_configure() -> None:
     keep_files_in_memory()
+    wait_for_a_busy_machine()
     for name in [name for name in os.environ if name.startswith("YIZHAN_") and name not in OURS]:
         del os.environ[name]  # a developer's own settings don't reach the tests
 

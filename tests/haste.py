@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -21,6 +22,12 @@ def keep_files_in_memory() -> None:
     """Where there is room for them: no test cuts the power, and a commit waits for the disk four times."""
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def wait_for_a_busy_machine() -> None:
+    """How long an example takes says nothing here: timed figures belong to the benchmarks."""
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 def compile_templates_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
