@@ -11,10 +11,10 @@ from models.reference import Reference
 from web.sight import WITHHELD, Sight, sight
 from workflows import definition
 from workflows.actors import Actor
+from workflows.case_deadlines import deadlines_of
 from workflows.deadline_ledger import lamp
 from workflows.errors import Reason
 from workflows.instants import local
-from workflows.lifecycle import Lifecycle
 from workflows.moves import Case
 from workflows.offers import Offer, offers
 from workflows.rulebooks import lifecycles
@@ -25,11 +25,10 @@ def case_view(
 ) -> dict[str, Any]:
     """The case in the API's own shape, without what this actor must not see."""
     seen = sight(connection, case, actor, ties)
-    lifecycle = lifecycles()[case.lifecycle]
     return {
         **summary(case),
         "data": seen.values(case.form) if "form" in seen.what else {},
-        "deadlines": _deadlines(case, lifecycle, reference, at),
+        "deadlines": _deadlines(case, reference, at),
         "materials": files(connection, case.id, seen),
         "children": children(connection, case.id),
         "parent": parent(connection, case),
@@ -112,20 +111,13 @@ def parent(connection: Connection, case: Case) -> str | None:
     return number
 
 
-def _deadlines(case: Case, lifecycle: Lifecycle, reference: Reference, at: int) -> list[dict[str, Any]]:
+def _deadlines(case: Case, reference: Reference, at: int) -> list[dict[str, Any]]:
     """The law's deadline and the office's own target, told apart."""
-    found = []
-    if case.due_step is not None and case.due_from is not None and case.due_at is not None:
-        clock = lifecycle.at[case.state, case.due_step]
-        kind = "office" if clock.laws == ("office",) else "statutory"
-        told = {"kind": kind, "step": case.due_step, "provisional": bool(case.provisional), "law": clock.laws[0]}
-        found.append({**told, **_span(reference, case.due_from, at, case.due_at)})
-    if case.target_at is not None:
-        told = {"kind": "office", "step": None, "provisional": False, "law": "office"}
-        found.append({**told, **_span(reference, case.entered_at, at, case.target_at)})
-    return found
-
-
-def _span(reference: Reference, start: int, at: int, due_at: int) -> dict[str, Any]:
-    light = lamp(reference.calendar, start, at, due_at)
-    return {"started_at": local(start), "due_at": local(due_at), "lamp": light}
+    return [
+        {
+            "kind": d.kind, "step": d.step.name if d.step else None, "started_at": local(d.start),
+            "due_at": local(d.due_at), "provisional": d.provisional, "law": d.step.laws[0] if d.step else "office",
+            "lamp": lamp(reference.calendar, d.start, at, d.due_at, d.yellow),
+        }
+        for d in deadlines_of(case, reference)
+    ]  # fmt: skip

@@ -85,7 +85,7 @@ def receipt_of(present: Present, g: Ground, seq: int) -> dict[str, Any]:
         "case": g.case, "lifecycle": g.lifecycle, "entry": entry, "title": title_of(g.case, g.lifecycle),
         "files": _files(values),
         "office": g.reference.offices[g.case.office], "state": state, "who": actors_now(g.lifecycle, state),
-        "next": comes_next(g.lifecycle, state), "lights": lights(g.reference.calendar, g.case, present.at),
+        "next": comes_next(g.lifecycle, state), "lights": lights(g.reference, g.case, present.at),
         "at": present.at,
     }  # fmt: skip
 

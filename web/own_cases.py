@@ -58,7 +58,7 @@ def row_of(case: Case, reference: Reference, at: int) -> Row:
     state = lifecycle.states[case.state]
     yours = next((s for s in forward(lifecycle, state) if set(s.roles) & FILERS), None)
     return Row(
-        case, lifecycle, state, title_of(case, lifecycle), next(iter(lights(reference.calendar, case, at)), None),
+        case, lifecycle, state, title_of(case, lifecycle), next(iter(lights(reference, case, at)), None),
         actors_now(lifecycle, state), comes_next(lifecycle, state), yours,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from models.calendar import Calendar
@@ -10,7 +11,7 @@ from workflows.deadlines import ONE, Period, nominal_last_day, reckon
 from workflows.instants import day_of
 
 Lamp = Literal["green", "yellow", "red"]
-YELLOW = 0.7  # share of the working days used
+YELLOW = 70  # percent of the working days used, where the office sets no other
 
 NEXT_DAY = (
     "当日不计入，自次日起算（民法典第201条）",
@@ -90,17 +91,18 @@ def used_share(calendar: Calendar, start: int, at: int, due_at: int) -> float:
     return _working_days(calendar, first, day_of(at)) / (_working_days(calendar, first, last) or 1)
 
 
-def lamp(calendar: Calendar, start: int, at: int, due_at: int) -> Lamp:
-    """Red when past, yellow from 70 % of the working days on."""
+def lamp(calendar: Calendar, start: int, at: int, due_at: int, yellow: int = YELLOW) -> Lamp:
+    """Red when past, yellow from so many percent of the working days on."""
     if at >= due_at:
         return "red"
-    return "yellow" if used_share(calendar, start, at, due_at) >= YELLOW else "green"
+    return "yellow" if 100 * used_share(calendar, start, at, due_at) >= yellow else "green"
 
 
 def _plural(count: int) -> str:
     return f"{count} working day" if count == 1 else f"{count} working days"
 
 
+@lru_cache(maxsize=4096)  # a list's rows share their few dates; another calendar is another object
 def _working_days(calendar: Calendar, after: date, until: date) -> int:
     return sum(map(calendar.is_workday, _after(after, until)))
 

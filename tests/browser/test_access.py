@@ -9,15 +9,16 @@ from tests.browser.town import Person
 from tests.workflows.guangzhou.roads import drafted, in_publicity, submitted
 
 PUBLIC = (
-    "/", "/notices", "/notices/{notice}", "/notices/{notice}/object", "/objections", "/register", "/verify/X",
+    "/", "/notices", "/notices/{notice}", "/notices/{notice}/object", "/notices/{notice}/deadline", "/objections", "/register", "/verify/X",
     "/deadlines", "/rulebooks", "/rulebooks/guangzhou", "/rulebooks/guangzhou/certification", "/sign-in",
 )  # fmt: skip
 PLACES = {
     "applicant": ("/work", "/cases/new", "/cases/{draft}", "/cases/{case}"),
     "district": ("/work", "/cases/{review}"),
-    "bureau": ("/work?view=office", "/cases/{case}", "/cases/new?lifecycle=guangzhou/2025/notice"),
-    "admin": ("/admin/clock", "/admin/timers", "/system"),
-}
+    "bureau": ("/work?view=office", "/cases/{case}", "/cases/{case}/deadline",
+               "/cases/new?lifecycle=guangzhou/2025/notice"),
+    "admin": ("/admin/clock", "/admin/timers", "/system", "/admin/calendar?year=2026", "/admin/calendar/new"),
+}  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 

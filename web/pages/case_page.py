@@ -16,14 +16,14 @@ from web.ground import Ground, ground
 from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
 from web.pages.drawing import drawing_of
-from web.pages.lamps import is_draft, lights
+from web.pages.lamps import lights
 from web.pages.listing import title_of
 from web.published import naming
 from web.sight import sight
 from web.suspicion import marks
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Role
-from workflows.deadline_ledger import Day, explain
-from workflows.deadlines import Period
+from workflows.case_deadlines import Deadline, counted, deadlines_of
+from workflows.deadline_ledger import Day
 from workflows.errors import NotFound, Reason
 from workflows.form import Label
 from workflows.instants import day_of
@@ -61,7 +61,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
     return {
         "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
         "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
-        "lights": lights(g.reference.calendar, case, present.at), "ledgers": _ledgers(g),
+        "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
         "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
         "form": form, "said": _said(lifecycle, view["data"], names),
         "papers": _papers(lifecycle), "typed": typed,
@@ -137,17 +137,9 @@ def experts_of(connection: Connection, book: str, reference: Reference) -> dict[
     return {"expert": experts, "experts": experts}
 
 
-def _ledgers(g: Ground) -> list[tuple[str, Step | None, list[Day]]]:
-    """Each running deadline counted out: (kind, its step, the days)."""
-    case = g.case
-    found: list[tuple[str, Step | None, list[Day]]] = []
-    clock = g.lifecycle.clocks.get(case.state)
-    if clock and case.due_from is not None and isinstance(clock.after, Period):
-        found.append(("statutory", clock, explain(g.reference.calendar, case.due_from, clock.after)))
-    if case.target_at is not None and not is_draft(case):
-        period = Period(g.reference.target(case.office, case.lifecycle, case.state).working_days, "wd")
-        found.append(("office", None, explain(g.reference.calendar, case.entered_at, period)))
-    return found
+def _ledgers(g: Ground) -> list[tuple[Deadline, list[Day]]]:
+    """Each running deadline counted out."""
+    return [(d, counted(g.reference.calendar, d)) for d in deadlines_of(g.case, g.reference)]
 
 
 def _papers(lifecycle: Lifecycle) -> dict[str, Label]:

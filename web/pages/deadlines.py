@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.calendar import Calendar
@@ -17,6 +17,7 @@ from workflows.form import Label
 from workflows.instants import YEARS, day_of, midnight
 
 blueprint = Blueprint("deadlines", __name__)
+MINUTE = 60  # seconds
 UNITS: dict[str, Label] = {
     "wd": Label("个工作日", "working days"),
     "d": Label("日", "calendar days"),
@@ -42,7 +43,18 @@ def deadlines(present: Present) -> ResponseReturnValue:
     wrong = [*([] if period else [AMOUNT]), *([] if start is not None else [START])]
     answer = _answer(calendar, start, period) if period and start is not None else {}
     page = render_template("public/deadlines.html", typed=typed, units=UNITS, period=period, wrong=wrong, **answer)
-    return page, 422 if wrong else 200
+    response = make_response(page, 422 if wrong else 200)
+    if not wrong and present.visitor is None and "start" in request.args:
+        _keep(response)
+    return response
+
+
+def _keep(response: Response) -> None:
+    """An answer to a full question is everybody's: kept for a minute, then asked for again by its digest."""
+    response.add_etag()
+    response.vary.add("Cookie")  # language and letter size
+    response.headers["Cache-Control"] = f"public, max-age={MINUTE}"
+    response.make_conditional(request)
 
 
 def _answer(calendar: Calendar, start: int, period: Period) -> dict[str, Any]:

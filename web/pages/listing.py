@@ -75,7 +75,7 @@ def row_of(
 ) -> Row:  # fmt: skip
     lifecycle = lifecycles()[case.lifecycle]
     state, office = lifecycle.states[case.state], reference.offices[case.office]
-    light = next(iter(lights(reference.calendar, case, at)), None)
+    light = next(iter(lights(reference, case, at)), None)
     danger = limits.danger(case.soonest) if case.soonest is not None and light else ""
     holder = "me" if case.assignee == actor.account else (names or {}).get(case.assignee or "")
     return Row(

@@ -1,0 +1,85 @@
+"""The ledger of a deadline as a page: whose it is, every day of it, the provisional told so; the calculator kept."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, insert, update
+
+from models.database import Present, transaction
+from models.reference import start_clock
+from models.settings import Settings
+from models.user import grants, users
+from tests.walk import moment
+from tests.web.browsing import sign_in
+from tests.workflows.guangzhou.roads import open_call, submitted
+from tests.workflows.notices import notice, publicity, take_in
+from tests.world import settle
+from web.app import create_app
+
+
+@pytest.fixture
+def app(db: Engine, tmp_path: Path, hashed: str) -> Flask:
+    """The example world on 2026-12-31, everybody with a password."""
+    settle(db)
+    open_call(db)
+
+    def work(present: Present) -> None:
+        row = {"id": "u-settings", "name": "settings", "display": "示例设置员", "created_at": present.now}
+        present.connection.execute(insert(users).values(row))
+        present.connection.execute(
+            insert(grants).values(user_id="u-settings", role="settings_admin", office="gz-bureau")
+        )
+        present.connection.execute(update(users).values(password=hashed))
+        start_clock(present.connection, at=moment("2026-12-31"), now=present.now)
+
+    transaction(db, work)
+    return create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), db)
+
+
+def browser(app: Flask, name: str) -> FlaskClient:
+    client = app.test_client()
+    assert sign_in(client, name).status_code == 302
+    client.get("/deadlines?lang=en")
+    return client
+
+
+def test_a_provisional_period_is_counted_out_for_each_reader(app: Flask, db: Engine) -> None:
+    case, public = publicity(db, "2026-12-28", "示例路 1 号")
+    page = browser(app, "bureau").get(f"/cases/{case.number}/deadline").text
+    for said in ("the law’s", "5 working days", "Tue 5 Jan 2027 24:00", "provisional", "At the latest", "day 5",
+                 "GZ-4.1.3c", "国办发明电〔2025〕7号", "statutory holiday"):  # fmt: skip
+        assert said in page, said
+    assert 'aria-current="date"' in page, "today's line is marked"
+    settings = browser(app, "settings")
+    assert settings.get(f"/cases/{case.number}/deadline").status_code == 404
+    assert "day 5" in settings.get(f"/admin/timers/{case.number}").text
+    assert f"/admin/timers/{case.number}" in settings.get("/admin/timers?status=provisional").text
+    everybody = app.test_client().get(f"/notices/{public.number}/deadline?lang=en").text
+    assert "Tue 5 Jan 2027 24:00" in everybody and "day 5" in everybody
+    assert f"/cases/{case.number}/deadline" in browser(app, "bureau").get("/work?view=office&lang=en").text
+
+
+def test_what_was_told_stands_in_the_ledger_though_it_is_counted_otherwise(app: Flask, db: Engine) -> None:
+    case, public = publicity(db, "2026-12-30", "示例路 1 号")
+    take_in(db, notice(["01-01"], ["01-02", "01-03"]), on="2026-12-31")
+    for page in (browser(app, "bureau").get(f"/cases/{case.number}/deadline").text,
+                 app.test_client().get(f"/notices/{public.number}/deadline?lang=en").text):  # fmt: skip
+        assert "Thu 7 Jan 2027 24:00" in page and "is not moved earlier" in page and "provisional" not in page
+
+
+def test_a_target_says_that_it_is_the_offices_own(app: Flask, db: Engine) -> None:
+    case = submitted(db, "2026-12-21")
+    page = browser(app, "district").get(f"/cases/{case.number}/deadline").text
+    assert "the office’s own target" in page and "10 working days" in page and "lamp-kind-office" in page
+    assert browser(app, "bureau").get("/cases/GZ-2026-000001/deadline").text.count("holidays do not move it") == 1
+
+
+def test_the_calculators_answer_is_kept_and_known_again(app: Flask) -> None:
+    path = "/deadlines?start=2026-12-28&amount=5&unit=wd"
+    first = app.test_client().get(path)
+    assert first.headers["Cache-Control"] == "public, max-age=60" and "Cookie" in first.headers["Vary"]
+    assert first.headers["ETag"]
+    assert app.test_client().get("/deadlines").headers["Cache-Control"] == "no-cache"
+    assert "max-age" not in app.test_client().get(path + "x").headers["Cache-Control"]
