@@ -9,7 +9,8 @@ from tests.browser.town import Person
 from tests.workflows.guangzhou.roads import drafted, in_publicity, submitted
 
 PUBLIC = (
-    "/", "/notices", "/notices/{notice}", "/notices/{notice}/object", "/notices/{notice}/deadline", "/objections", "/register", "/verify/X",
+    "/", "/notices", "/notices/{notice}", "/notices/{notice}/object", "/notices/{notice}/deadline",
+    "/objections", "/register", "/verify/X",
     "/deadlines", "/rulebooks", "/rulebooks/guangzhou", "/rulebooks/guangzhou/certification", "/sign-in",
 )  # fmt: skip
 PLACES = {
