@@ -1,6 +1,7 @@
 """The settings: one frozen object, read from environment variables that begin with YIZHAN_."""
 
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -59,6 +60,14 @@ class Settings(BaseSettings):
     second_factor: Literal["auto", "required", "off"] = Field(
         "auto", description="authenticator codes for all who decide or administer; auto: required in production only"
     )
+    smtp_host: str = Field("", description="a mail server that takes letters from here; empty: no mail is sent")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="how the way to it is guarded; none in production on this machine only"
+    )
+    smtp_user: str = Field("", description="signs in there as; empty: not at all")
+    smtp_password: str = Field("", repr=False, description="the same, the password")
+    smtp_from: str = Field("", description="whom letters come from: an address, or `Name <address>`")
     oidc_issuer: str = Field("", description="an OpenID Connect provider's address; empty: no sign-in by it")
     oidc_client_id: str = Field("", description="as the provider knows this installation")
     oidc_client_secret: str = Field("", repr=False, description="the same, its secret")
@@ -100,6 +109,16 @@ class Settings(BaseSettings):
     @property
     def asks_second_factor(self) -> bool:
         return self.second_factor == "required" or (self.second_factor == "auto" and self.production)
+
+    @property
+    def mail(self) -> bool:
+        """Whether letters can be sent."""
+        return bool(self.smtp_host)
+
+    @property
+    def smtp_sender(self) -> str:
+        """The bare address that letters come from."""
+        return parseaddr(self.smtp_from)[1]
 
     @property
     def oidc(self) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url, text
 from models import start_up_words as words
 from models.accounts import demo_accounts
 from models.calendar import Calendar
+from models.mailbox import ADDRESS
 
 if TYPE_CHECKING:
     from models.settings import Settings
@@ -63,6 +64,7 @@ def _anywhere(settings: "Settings") -> Iterable[tuple[bool, str]]:
         (settings.oidc and not _https(settings.oidc_issuer), words.OIDC_ISSUER),
         (settings.asks_second_factor and settings.secret_made_up, words.SECOND_FACTOR_SECRET),
         (bool(leaked and not leaked.is_file()), words.NO_LEAKED_PASSWORDS),
+        (settings.mail and not ADDRESS.fullmatch(settings.smtp_sender), words.SMTP_FROM),
     ]
 
 
@@ -79,6 +81,7 @@ def _in_production(settings: "Settings") -> Iterable[tuple[bool, str]]:
         (several and file, words.SEVERAL_ON_SQLITE),
         (several and settings.limiter_url.startswith("memory:"), words.MEMORY_LIMITER),
         (settings.second_factor == "off", words.NO_SECOND_FACTOR),
+        (settings.smtp_security == "none" and settings.smtp_host not in {"", *LOOPBACK}, words.PLAIN_MAIL),
     ]
 
 

@@ -61,6 +61,15 @@ OIDC_ISSUER = (
     "whoever could answer in the provider's place could sign in as anybody"
 )
 
+SMTP_FROM = (
+    "设置了 YIZHAN_SMTP_HOST，还须用 YIZHAN_SMTP_FROM 设置发件地址 · "
+    "With YIZHAN_SMTP_HOST set, YIZHAN_SMTP_FROM must hold the address that letters come from"
+)
+PLAIN_MAIL = (
+    "YIZHAN_SMTP_SECURITY=none 会让邮件和密码明文传输：请用 starttls 或 tls · "
+    "YIZHAN_SMTP_SECURITY=none sends letters and the password in the clear: use starttls or tls"
+)
+
 
 def demo_accounts(names: Sequence[str]) -> str:
     return (

@@ -35,6 +35,7 @@ PLACES = (
     Place("timers.timers", Label("运行期限", "Timers")),
     Place("calendar.year", Label("日历", "Calendar")),
     Place("system.system", Label("系统状况", "System")),
+    Place("letters.letters", Label("未送达", "Undelivered")),
     Place("accounts.everybody", Label("账号", "Accounts")),
     Place("clock.clock", Label("演示时钟", "Demo clock")),
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Table, select
 from models.account_acts import account_acts
 from models.case import cases, disclosures, entries
 from models.identity import identities
+from models.mailbox import mailboxes
 from models.material import materials
 from models.second_factor import second_factors
 from models.user import appointments, contacts, grants, sessions, tokens, users
@@ -23,7 +24,19 @@ from workflows.rulebooks import lifecycles
 
 OFFICIAL = frozenset({*DESK_ROLES, Role.EXPERT, Role.AUDITOR, Role.ACCOUNTS_ADMIN, Role.SETTINGS_ADMIN})
 INSTANTS = frozenset(
-    {"at", "since", "created_at", "disabled_at", "seen_at", "ended_at", "uploaded_at", "effective_at", "recorded_at"}
+    {
+        "at",
+        "since",
+        "created_at",
+        "disabled_at",
+        "seen_at",
+        "ended_at",
+        "uploaded_at",
+        "effective_at",
+        "recorded_at",
+        "set_at",
+        "confirmed_at",
+    }
 )
 
 
@@ -38,6 +51,7 @@ def own_data(connection: Connection, actor: Actor, at: int) -> dict[str, Any]:
         "speaks_for": _rows(connection, contacts, "user_id", account, ("kind", "number", "name")),
         "identities": _rows(connection, identities, "user_id", account, ("issuer", "subject")),
         "second_factor": _rows(connection, second_factors, "user_id", account, ("since",)),
+        "letters": _rows(connection, mailboxes, "user_id", account, ("address", "choice", "set_at", "confirmed_at")),
         "sessions": _rows(connection, sessions, "user_id", account, ("created_at", "seen_at", "ended_at", "agent")),
         "tokens": _rows(connection, tokens, "user_id", account, ("created_at", "ended_at")),
         "changes": _rows(connection, account_acts, "user_id", account, ("at", "act", "role", "office")),

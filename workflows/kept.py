@@ -152,6 +152,20 @@ COLUMNS = (
         WITH_ACCOUNT,
     ),
     Kept(
+        "mailboxes.address",
+        Label("接收消息的邮箱", "the address for letters"),
+        Label("把消息发给本人，确认后才使用", "to send one's own messages, once it is confirmed"),
+        Label("本人", "oneself"),
+        Label("本人删除或更换时", "until oneself removes or changes it"),
+    ),
+    Kept(
+        "messages.user_id, letters.user_id, outbox.reader",
+        Label("何人收到何消息（不透明编号）", "who was told what, by an opaque id"),
+        Label("告知办件进展和待办", "to tell people of their cases and turns"),
+        Label("本人；未送达的见于设置管理员", "oneself; what can't be delivered, a settings administrator, too"),
+        WITH_CASE,
+    ),
+    Kept(
         "receipts.digest",
         Label("异议查询码的摘要", "a digest of an objection's code"),
         Label("异议人查询进展", "so that whoever objected can follow it"),

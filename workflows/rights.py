@@ -41,6 +41,7 @@ RIGHTS: dict[str, Right] = {
     "account.own": Right(),
     "account.export": Right(),
     "message.own": Right(),
+    "letter.admin": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "account.admin": Right(roles=frozenset({Role.ACCOUNTS_ADMIN})),
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "register.office": Right(roles=DESK_ROLES | {Role.AUDITOR}),

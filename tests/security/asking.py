@@ -46,6 +46,8 @@ PAGES: dict[str, Body] = {
         "name-0": "元旦",
         "first-0": "2027-01-01",
     },
+    "/account/mail": {"address": "somebody@example.com", "choice": "daily"},
+    "/account/mail/confirm": {"code": "WRONG"},
 }
 
 
@@ -62,6 +64,7 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<plaque>": town.plaque,
         "<int:run>": "1",
         "<int:message>": str(town.message),
+        "<int:letter>": "1",
         "<secret>": town.invitation,
         "<id>": "u-yuexiu" if "far" in case else "u-district",
         "<key>": "k" * 24,

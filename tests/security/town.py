@@ -9,6 +9,7 @@ from models import passes, sign_in
 from models.case import cases
 from models.database import Present, transaction
 from models.files import Files
+from models.mailbox import letters
 from models.material import materials
 from models.outbox import messages
 from models.reference import start_clock
@@ -171,7 +172,8 @@ def _lay(connection: Connection, files: Files, walks: dict[str, Walk]) -> None:
     """Real bytes under every file, and none of them committed with the draft: it can be taken back."""
     stored = files.put(io.BytesIO(pdf("paper")))
     connection.execute(update(materials).values(sha256=stored.sha256, size=stored.size))
-    # A timer that failed: it can be tried again.
+    # A letter that was given up, and a timer that failed: it can be tried again.
+    connection.execute(insert(letters).values(user_id="u-hq", kind="news", token="x", made_at=1, dead_at=2))
     connection.execute(update(cases).where(cases.c.id == walks["publicised"].id).values(wake_at=None, last_error="x"))
 
 
