@@ -152,18 +152,11 @@ COLUMNS = (
         WITH_ACCOUNT,
     ),
     Kept(
-        "mailboxes.address",
-        Label("接收消息的邮箱", "the address for letters"),
-        Label("把消息发给本人，确认后才使用", "to send one's own messages, once it is confirmed"),
-        Label("本人", "oneself"),
-        Label("本人删除或更换时", "until oneself removes or changes it"),
-    ),
-    Kept(
-        "messages.user_id, letters.user_id, outbox.reader",
-        Label("何人收到何消息（不透明编号）", "who was told what, by an opaque id"),
-        Label("告知办件进展和待办", "to tell people of their cases and turns"),
-        Label("本人；未送达的见于设置管理员", "oneself; what can't be delivered, a settings administrator, too"),
-        WITH_CASE,
+        "mailboxes.address, messages.user_id, letters.user_id",
+        Label("接收消息的邮箱；收到的消息", "the address for letters; which messages one got"),
+        Label("把办件进展告知本人", "to tell people how their cases go"),
+        ONESELF,
+        Label("邮箱由本人删除；消息随案卷", "the address until oneself removes it; messages with the case's file"),
     ),
     Kept(
         "receipts.digest",
