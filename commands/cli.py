@@ -22,6 +22,8 @@ COMMANDS = {
     "erase": ("commands.erase:erase", "依决定删除内容 · Erase a value, on an order"),
     "verify": ("commands.verify:verify", "核验历史记录 · Verify the history"),
     "export": ("commands.export:export", "导出 · Evidence packages and logs"),
+    "backup": ("commands.backup:backup", "备份 · Back everything up"),
+    "restore": ("commands.backup:restore", "恢复并核验 · Restore, and verify"),
     "bench": ("commands.bench:bench", "性能测量 · Measurements"),
 }
 

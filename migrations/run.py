@@ -31,7 +31,21 @@ def upgrade(url: str) -> tuple[str | None, str | None]:
         engine.dispose()
 
 
-def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
+def bring_to(url: str, target: str) -> None:
+    """Bring an empty database to an older revision, with nothing in it: a backup's rows come next."""
+    engine = connect(url)
+    try:
+        _upgrade(engine, target)
+    finally:
+        engine.dispose()
+
+
+def known_revisions() -> set[str]:
+    """Every revision that this version can upgrade from."""
+    return {found.revision for found in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+
+
+def _upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | None]:
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             # Changing a table means making it anew there; what refers to it is checked at the end instead.
@@ -39,7 +53,7 @@ def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
         with connection.begin():
             _wait_for_others(connection)
             before = revision(connection)
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), target)
             if engine.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise RuntimeError("the upgrade would leave rows that refer to nothing; nothing was changed")
             return before, revision(connection)
