@@ -1,5 +1,6 @@
 """The store of uploaded files: each lies once, read-only, under the SHA-256 of its bytes."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -8,8 +9,10 @@ from pathlib import Path
 from typing import IO
 
 from models.crash_points import Point, passing
+from models.database import Unavailable
 
 CHUNK = 1 << 16
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Files:
         return self.folder / sha256[:2] / sha256
 
     def put(self, source: IO[bytes]) -> Stored:
-        """Keep the rest of `source`; it is on the disk, under its digest, before this returns.
+        """Keep the rest of `source`; it is on the disk, under its digest, before this returns. Unavailable: no room.
 
         The same bytes again are kept once. If the caller's transaction fails afterwards, the file
         stays without a row: nobody can reach it, and the next try finds it there.
@@ -46,8 +49,10 @@ class Files:
                 arriving.flush()
                 os.fsync(arriving.fileno())
             self._settle(Path(name), self.path(stored.sha256))
-        except BaseException:
+        except BaseException as error:
             Path(name).unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise Unavailable("no room for the file") from error
             raise
         return stored
 

@@ -1,188 +1,104 @@
-"""What always holds: one checker that tests, benchmarks and `verify` share; each breach is a sentence."""
+"""What always holds: one checker that tests, trials, benchmarks and `verify` share; each breach is a sentence."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import chain, groupby, pairwise
-from typing import Any, NamedTuple
+from itertools import chain, groupby
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, func, select
 
 from models.case import cases, definitions, disclosures, entries, links
 from models.material import materials
-from workflows.actors import DESK_ROLES
-from workflows.definition import rules
+from models.people import assignments, commissioners
+from models.register import titles
+from workflows.case_invariants import Line, history
 from workflows.explained import unexplained
-from workflows.instants import iso
 from workflows.moves import Case
-from workflows.rulebooks import lifecycles
-from workflows.seal import ENTRY, canonical, commitment, digest
+from workflows.seal import canonical, commitment, digest
 
 SETTLED = {"dismissed", "amended", "inadmissible", "withdrawn", "moot"}
-
-
-class Line(NamedTuple):
-    """An entry as it is stored, with its body parsed."""
-
-    row: Any
-    body: dict[str, Any]
-
-    @property
-    def at(self) -> str:
-        return f"{self.body['case']}/{self.row.seq}"
-
-
-Definitions = Mapping[str, dict[str, Any]]
+SOME = 500  # cases whose histories are in memory at a time
 
 
 def broken(connection: Connection) -> Iterator[str]:
-    """Every breach of an invariant; nothing: all hold. Reads each case and its history once, in order."""
+    """Every breach of an invariant; nothing: all hold. Reads each history once, page by page: its memory is flat."""
     known = {r.digest: json.loads(bytes(r.body)) for r in connection.execute(select(definitions))}
     yield from (f"definition {name}: its bytes changed" for name in known if not _is(name, known[name]))
-    rows = {row.id: Case(*row) for row in connection.execute(select(cases))}
-    e = entries.c
-    stored = connection.execute(select(entries).order_by(e.case_id, e.seq))
-    for id, lines in groupby(stored, key=lambda row: row.case_id):
-        yield from _history(rows.pop(id), [Line(row, json.loads(bytes(row.body))) for row in lines], known)
-    yield from (f"{case.number}: has no history" for case in rows.values())
-    yield from chain.from_iterable(check(connection) for check in (_disclosed, unexplained, _announced))
+    after, c = 0, cases.c
+    while rows := connection.execute(select(cases).where(c.id > after).order_by(c.id).limit(SOME)).all():
+        yield from _page(connection, [Case(*row) for row in rows], after, known)
+        after = rows[-1].id
+    checks = (_without_case, unexplained, _announced, _keys, _quotas)
+    yield from chain.from_iterable(check(connection) for check in checks)
 
 
 def _is(name: str, definition: dict[str, Any]) -> bool:
     return digest(canonical(definition)).hex() == name
 
 
-def _history(case: Case, lines: Sequence[Line], known: Definitions) -> Iterator[str]:
-    yield from _stands(case, lines)
-    yield from _deadline(case, lines[-1], known)
-    for line, before in zip(lines, (None, *lines), strict=False):
-        yield from (f"{line.at}: {wrong}" for wrong in _line(line, before))
-        yield from (f"{line.at}: {wrong}" for wrong in _lawful(line, before, known))
-    yield from _duties(lines)
+def _page(
+    connection: Connection, page: Sequence[Case], after: int, known: Mapping[str, dict[str, Any]]
+) -> Iterator[str]:
+    upto = page[-1].id
+    stored = connection.execute(_of(entries, after, upto).order_by(entries.c.case_id, entries.c.seq))
+    grouped = groupby(stored, key=lambda row: row.case_id)
+    lines = {id: [Line(row, json.loads(bytes(row.body))) for row in rows] for id, rows in grouped}
+    for case in page:
+        yield from history(case, lines[case.id], known) if case.id in lines else (f"{case.number}: has no history",)
+    yield from _disclosed(connection, lines, after, upto)
 
 
-def _stands(case: Case, lines: Sequence[Line]) -> Iterator[str]:
-    last = lines[-1]
-    if (case.version, case.head) != (len(lines), last.row.hash):
-        yield f"{case.number}: its version or head is not its last entry's"
-    if case.state != last.body["target"]:
-        yield f"{case.number}: stands at {case.state}, its last entry at {last.body['target']}"
-    for a, b in pairwise(lines):
-        if a.row.recorded_at > b.row.recorded_at:
-            yield f"{b.at}: was recorded before the one before it"
+def _of(table: Table, after: int, upto: int) -> Any:
+    return select(table).where(table.c.case_id > after, table.c.case_id <= upto)
 
 
-def _deadline(case: Case, last: Line, known: Definitions) -> Iterator[str]:
-    """A due step exactly where the state has a clock, and the one that the last entry gave."""
-    steps = known.get(last.body["rules"], {"steps": []})["steps"]
-    clocks = [s["name"] for s in steps if s["who"] == ["clock"] and s["source"] == case.state]
-    if clocks != ([case.due_step] if case.due_step else []):
-        yield f"{case.number}: waits for {case.due_step}, its state for {clocks}"
-    due = {
-        "step": case.due_step,
-        "from": _iso(case.due_from),
-        "at": _iso(case.due_at),
-        "provisional": bool(case.provisional),
-    }
-    if last.body["due"] != (due if case.due_step else None):
-        yield f"{case.number}: its deadline is not the one that its last entry gave"
-
-
-def _iso(instant: int | None) -> str | None:
-    return None if instant is None else iso(instant)
-
-
-def _line(line: Line, before: Line | None) -> Iterator[str]:
-    """Bytes, hash and link; and the columns beside them, which must say the same."""
-    row, body = line
-    if canonical(body) != bytes(row.body):
-        yield "its bytes are not canonical"
-    if digest(bytes(row.body), ENTRY) != bytes(row.hash):
-        yield "its hash is not that of its bytes"
-    if body["prev"] != (bytes(before.row.hash).hex() if before else ""):
-        yield "it does not follow from the entry before it"
-    if body["seq"] != row.seq or row.seq != (before.row.seq + 1 if before else 1):
-        yield "the sequence has a gap"
-    told = (body["kind"], body["step"], body["actor"], body["effective"], body["recorded"])
-    if told != (row.kind, row.step, row.actor, iso(row.effective_at), iso(row.recorded_at)):
-        yield "its columns say something else than its bytes"
-
-
-def _lawful(line: Line, before: Line | None, known: Definitions) -> Iterator[str]:
-    """The step leaves the state that the case stood in, by the definition that it was written under."""
-    body = line.body
-    definition = known.get(body["rules"])
-    if definition is None:
-        yield "its definition is not kept"
-    elif before is None or body["kind"] == "begin":
-        if before or body["kind"] != "begin" or body["target"] != definition["initial"]:
-            yield "a case begins once, in its initial state"
-    elif body["source"] != before.body["target"]:
-        yield f"it leaves {body['source']}, and the case stood at {before.body['target']}"
-    elif body["kind"] == "step":
-        yield from _step(body, before, definition)
-
-
-def _step(body: dict[str, Any], before: Line, definition: dict[str, Any]) -> Iterator[str]:
-    of = (body["step"], body["source"], body["target"])
-    step = next((s for s in definition["steps"] if (s["name"], s["source"], s["target"]) == of), None)
-    if step is None:
-        yield f"there is no step {' '.join(of)}"
-        return
-    if body["law"] != step["law"]:
-        yield "it cites another rule than its step"
-    if step["who"] != ["clock"]:
-        return
-    due = before.body["due"]
-    if (
-        due is None
-        or due["step"] != body["step"]
-        or body["effective"] < due["at"]
-        or body["recorded"] < body["effective"]
-    ):
-        yield "the clock took it before its time"
-
-
-@cache
-def _excluded(lifecycle: str, name: str, source: str, rulebook: str) -> frozenset[str]:
-    """The steps whose taker may not take this one, as the definition in force says; of older ones nothing is known."""
-    now = lifecycles().get(lifecycle)
-    if now is None or rules(now)[0] != rulebook or (source, name) not in now.at:
-        return frozenset()
-    return frozenset(step for guard in now.at[source, name].needs for step in getattr(guard, "excludes", ()))
-
-
-def _duties(lines: Sequence[Line]) -> Iterator[str]:
-    """Who filed a case, or took a step that this one must be apart from, did not take it."""
-    filers: set[str] = set()
-    took: dict[str, set[str]] = {}
-    for line in lines:
-        body, actor = line.body, line.body["actor"]
-        apart = _excluded(body["lifecycle"], body["step"], body["source"], body["rules"]) if body["step"] else ()
-        if any(actor in took.get(step, ()) for step in apart):
-            yield f"{line.at}: {body['step']} was taken by who may not take it, too"
-        if body["role"] in DESK_ROLES and body["on_behalf_of"] is None and actor in filers:
-            yield f"{line.at}: {body['step']} was taken by who filed the case"
-        if body["role"] == "applicant":
-            filers.add(actor)
-        took.setdefault(body["step"], set()).add(actor)
-
-
-def _disclosed(connection: Connection) -> Iterator[str]:
+def _disclosed(connection: Connection, lines: Mapping[int, Sequence[Line]], after: int, upto: int) -> Iterator[str]:
     """What is disclosed is what was committed; files that an entry committed are still the same."""
-    d, e, m = disclosures.c, entries.c, materials.c
-    both = select(e.case_id, e.seq, e.body, d.opened).join(entries, (e.case_id == d.case_id) & (e.seq == d.seq))
+    committed = {(id, line.row.seq): line.body["data"] for id, own in lines.items() for line in own}
     opened: dict[tuple[int, int], dict[str, Any]] = {}
-    for case, seq, body, text in connection.execute(both):
-        data, fields = json.loads(bytes(body))["data"], json.loads(text)
-        opened[case, seq] = fields
+    for row in connection.execute(_of(disclosures, after, upto)):
+        fields = opened[row.case_id, row.seq] = json.loads(row.opened)
+        data = committed.get((row.case_id, row.seq), {})
         for name, (salt, value) in fields.items():
             if data.get(name) != commitment(salt, value):
-                yield f"case {case}, entry {seq}: {name} is not what was committed"
-    for id, case, seq, sha in connection.execute(select(m.id, m.case_id, m.seq, m.sha256).where(m.seq.is_not(None))):
-        found = opened.get((case, seq), {}).get(f"material.{id}.sha256")
-        if found is not None and found[1] != sha:
-            yield f"file {id}: is not the one that entry {seq} committed"
+                yield f"case {row.case_id}, entry {row.seq}: {name} is not what was committed"
+    for file in connection.execute(_of(materials, after, upto).where(materials.c.seq.is_not(None))):
+        found = opened.get((file.case_id, file.seq), {}).get(f"material.{file.id}.sha256")
+        if found is not None and found[1] != file.sha256:
+            yield f"file {file.id}: is not the one that entry {file.seq} committed"
+
+
+def _without_case(connection: Connection) -> Iterator[str]:
+    e = entries.c
+    asked = select(e.case_id).join(cases, cases.c.id == e.case_id, isouter=True).where(cases.c.id.is_(None)).distinct()
+    yield from (f"case {id}: is gone, and its history is not" for id in connection.execute(asked).scalars())
+
+
+def _keys(connection: Connection) -> Iterator[str]:
+    """An idempotency key has one result."""
+    for row in _several(connection, entries, "actor", "key"):
+        yield f"key {row.key} of {row.actor}: has {row.many} results"
+
+
+def _quotas(connection: Connection) -> Iterator[str]:
+    """What only one may hold, and what is counted: as the rows themselves say it, whatever a constraint said."""
+    for row in _several(connection, titles, "book", "subject_number", "address"):
+        yield f"{row.subject_number}: holds {row.many} titles in force at one address"
+    for row in _several(connection, assignments, "enterprise"):
+        yield f"{row.enterprise}: is served by {row.many} commissioners"
+    s, a = commissioners.c, assignments.c
+    serves = select(func.count()).where(a.commissioner == s.number, a.ended_at.is_(None)).scalar_subquery()
+    for number, load, count in connection.execute(select(s.number, s.load, serves).where(s.load != serves)):
+        yield f"{number}: serves {count} enterprises, and {load} are counted"
+
+
+def _several(connection: Connection, table: Table, *names: str) -> Sequence[Any]:
+    """Values of these columns that more than one row in force has."""
+    columns = [table.c[name] for name in names]
+    asked = select(*columns, func.count().label("many")).where(columns[-1].is_not(None))
+    if "ended_at" in table.c:
+        asked = asked.where(table.c.ended_at.is_(None))
+    return connection.execute(asked.group_by(*columns).having(func.count() > 1)).all()
 
 
 def _announced(connection: Connection) -> Iterator[str]:
