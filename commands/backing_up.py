@@ -31,11 +31,13 @@ def back_up(settings: Settings, engine: Engine, folder: Path) -> dict[str, Any]:
     """Fill the folder, which is new or empty; its manifest, which is written last: without one it is no backup."""
     os.umask(0o077)  # rows, files and keys are for whoever runs the machine
     folder.mkdir(parents=True, exist_ok=True)
+    # Checkpoints before rows: one that the rows have and the file lacks is appended, the other way round is an alarm.
+    data = _data(settings, folder)
     with _one_moment(engine, folder) as still:
         told = transaction(still, lambda present: _rows(present, folder), writes=False)
     # Files are kept before their row is committed, and only an erasure takes one away: what the rows name is there.
     kept, missing = _files(settings, folder, set(told.pop("named")))
-    told |= {"files": kept, "missing": missing, "data": _data(settings, folder)}
+    told |= {"files": kept, "missing": missing, "data": data}
     told["parts"] = {str(path.relative_to(folder)): digest_of(path) for path in _parts(folder)}
     _settle(folder / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1).encode())
     return told
