@@ -15,7 +15,9 @@ from workflows.rights import RIGHTS, allowed
 class Place(NamedTuple):
     endpoint: str
     label: Label
-    speakers: bool = False  # only for those who speak for somebody
+    speakers: bool = False  # only for those who speak for somebody,
+    kind: str | None = None  # and for one of this kind
+    offices: bool = False  # only for those who work at an office
 
 
 class Link(NamedTuple):
@@ -27,11 +29,13 @@ class Link(NamedTuple):
 # In the order of the page's head; the first that a visitor may enter is where they begin.
 PLACES = (
     Place("mine.mine", Label("我的站点", "My station"), speakers=True),
+    Place("service.service", Label("服务台账", "Services"), speakers=True, kind="commissioner"),
     Place("worklist.worklist", Label("办件", "Cases")),
     Place("notices.notices", Label("公示公告", "Notices")),
     Place("register.register", Label("名录", "Register")),
     Place("rulebooks.rulebooks", Label("办事规则", "Rules")),
     Place("deadlines.deadlines", Label("期限计算", "Periods")),
+    Place("runs.runs", Label("年度考核", "Assessment"), offices=True),
     Place("timers.timers", Label("运行期限", "Timers")),
     Place("calendar.year", Label("日历", "Calendar")),
     Place("system.system", Label("系统状况", "System")),
@@ -56,7 +60,9 @@ def places(visitor: Visitor | None) -> list[Place]:
 
 def _open(place: Place, visitor: Visitor | None) -> bool:
     view = current_app.view_functions.get(place.endpoint)
-    if place.speakers and not (visitor and visitor.contacts):
+    if place.speakers and not (visitor and any(place.kind in (None, kind) for kind, _ in visitor.contacts)):
+        return False
+    if place.offices and not (visitor and visitor.grants):
         return False
     right = RIGHTS.get(getattr(view, "right", ""))
     if right is RIGHTS["clock.move"] and not here().settings.simulated:

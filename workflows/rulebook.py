@@ -1,10 +1,11 @@
 """A region's regulation in one edition: title, status, dates, its rules, and its lifecycles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from workflows.actors import Role
 from workflows.duties import Duty
@@ -59,6 +60,7 @@ class Rulebook:
     begins: date | None = None
     ends: date | None = None
     goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
+    owes: Callable[..., Sequence[Any]] | None = None  # (connection, commissioner, day): what each enterprise is owed
     listing: Listing | None = None  # what a new list of enterprises does; None: it is only entered
 
     @property

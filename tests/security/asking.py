@@ -24,6 +24,8 @@ NEW = {"rulebook": "guangzhou", "lifecycle": "certification", "office": "gz-tian
 NEXT_YEAR = file(2027, ["01-01", "01-04"], number="示例〔2026〕1号")
 PAGES: dict[str, Body] = {
     "/cases": {},
+    "/service": {},
+    "/runs": {"book": "guangzhou"},
     "/sign-in": {"name": "nobody there", "password": "wrong"},
     "/account/password": {"password": "wrong", "new": "x", "again": "x"},
     "/account/second-factor": {"password": "wrong"},

@@ -10,19 +10,12 @@ from sqlalchemy import Row, select
 from models.runs import assessment_runs
 from web.api.calls import Answer, Ask, call
 from web.api.shapes import Code, Line, Long, Page, Paged, Shape
-from workflows.actors import Role
+from web.run_rights import AGREES, SETS, holds
 from workflows.errors import Conflict, Invalid, NotFound, NotPermitted, Reason
 from workflows.instants import YEARS, local
 from workflows.runs import agree, set_run
 
 r = assessment_runs.c
-# Book -> the role that sets or agrees, and the level of its office.
-SETS = {
-    "guangzhou": (Role.HQ_REVIEWER, "hq"),
-    "wuhan": (Role.HQ_REVIEWER, "hq"),
-    "hubei": (Role.CENTRE_REVIEWER, "centre"),
-}
-AGREES = {"guangzhou": (Role.BUREAU_APPROVER, "bureau")}
 ANOTHER = Reason("wrong_desk", "由该地区的上级机构办理", "Another office of that region does this.")
 
 
@@ -68,7 +61,7 @@ def post_run(ask: Ask) -> Answer:
     if b.rulebook not in SETS:
         raise Invalid(Reason("rulebook", "该规定没有年度考核", "This rule book knows no assessment run.", "rulebook"))
     role, level = SETS[b.rulebook]
-    if not _holds(ask, b.rulebook, role, level):
+    if not holds(ask.me, ask.reference, b.rulebook, role, level):
         raise NotPermitted(ANOTHER)
     data = {} if b.public_service_target is None else {"public_service_target": b.public_service_target}
     try:
@@ -87,7 +80,7 @@ def post_run(ask: Ask) -> Answer:
 @call("POST", "/assessment-runs/<int:run>/agree", right="run.agree", words=("同意年度考核", "Agree to a run"),
       answers=RunShape, errors=(404,))  # fmt: skip
 def agree_to_run(ask: Ask, run: int) -> dict[str, Any]:
-    mine = [book for book, (role, level) in AGREES.items() if _holds(ask, book, role, level)]
+    mine = [book for book, (role, level) in AGREES.items() if holds(ask.me, ask.reference, book, role, level)]
     if not mine:
         raise NotPermitted(ANOTHER)
     row = _row(ask, run)
@@ -113,12 +106,6 @@ def list_runs(ask: Ask) -> dict[str, Any]:
       errors=(404,))  # fmt: skip
 def read_run(ask: Ask, run: int) -> dict[str, Any]:
     return _run(_row(ask, run))
-
-
-def _holds(ask: Ask, book: str, role: Role, level: str) -> bool:
-    """Whether the role is held at the office of that level: a grant of its name elsewhere isn't it."""
-    held = (ask.reference.offices[office] for office in ask.me.offices(role))
-    return any((office.book, office.level) == (book, level) for office in held)
 
 
 def _row(ask: Ask, run: int) -> Row[Any]:

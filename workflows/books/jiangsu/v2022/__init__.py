@@ -9,6 +9,7 @@ from workflows.books.jiangsu.v2022.listing import list_enterprises
 from workflows.books.jiangsu.v2022.report import REPORT
 from workflows.books.jiangsu.v2022.reversal import REVERSAL
 from workflows.books.jiangsu.v2022.rules import GAPS, RULES
+from workflows.books.jiangsu.v2022.sums import contacts_owed
 from workflows.duties import Duty
 from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
@@ -30,4 +31,5 @@ BOOK = Rulebook(
     duties=(Duty("half_year_reports", Label("开立半年报告", "Half-year reports"), "JS-5.2", None, half_year_reports),),
     gaps=GAPS,
     listing=list_enterprises,
+    owes=contacts_owed,
 )
