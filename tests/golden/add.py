@@ -15,11 +15,16 @@ from click.testing import CliRunner
 
 from commands.cli import yizhan
 from migrations.run import newest
-from models.database import connect
+from models.database import connect, transaction
 from models.settings import Settings
 from scheduler.checkpointing import Checkpointer
+from scheduler.tick import advance
+from tests.databases import Postgres
+from tests.golden.writer import Line, as_text, recording
 
 KEPT = Path(__file__).parent / "kept"
+WRITER = "writer"
+TEN_DAYS = 10 * 86_400_000_000
 
 
 def kept() -> list[Path]:
@@ -30,9 +35,11 @@ def main() -> None:
     target = KEPT / f"{version('yizhan')}-{newest()}.zip"
     if target.exists():
         sys.exit(f"{target.name} is kept already, and never written anew")
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, Postgres() as postgres:
         folder = Path(name)
         _fill(folder / "home", folder / "backup")
+        _write_on(folder / "backup", folder / "one", f"sqlite:///{folder / 'one' / 'yizhan.db'}")
+        _write_on(folder / "backup", folder / "other", postgres.empty())
         KEPT.mkdir(exist_ok=True)
         _pack(folder / "backup", target)
     print(f"{target.name}: {target.stat().st_size} bytes")
@@ -47,6 +54,20 @@ def _fill(home: Path, backup: Path) -> None:
     assert Checkpointer(engine, home)(at_once=True) is not None
     engine.dispose()
     _run("backup", "--to", str(backup))
+
+
+def _write_on(backup: Path, home: Path, url: str) -> None:
+    """Restore the backup, let this version meet ten days of deadlines on it, and keep what it sent."""
+    os.environ |= {"YIZHAN_DATA_DIR": str(home), "YIZHAN_DATABASE_URL": url}
+    _run("restore", str(backup))
+    engine = connect(Settings().database_url, simulated=True)
+    sent: list[Line] = []
+    told = recording(engine, sent)
+    at = transaction(engine, lambda present: present.at, writes=False)
+    assert advance(told, at + TEN_DAYS) > 0
+    (backup / f"{WRITER}-{engine.dialect.name}.jsonl").write_text(as_text(sent), "utf-8")
+    told.dispose()
+    engine.dispose()
 
 
 def _run(*arguments: str) -> None:

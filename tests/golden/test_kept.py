@@ -1,11 +1,12 @@
 """What earlier versions wrote: restored through every migration since, verified, replayed, and taken on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from commands.cli import yizhan
 from migrations.run import newest, revision
@@ -14,13 +15,13 @@ from models.database import connect, transaction
 from models.settings import Settings
 from scheduler.tick import advance
 from tests.databases import Postgres
-from tests.golden.add import kept
+from tests.golden.add import TEN_DAYS, WRITER, kept
+from tests.golden.writer import send_again
 from tests.world import holds
 from workflows.looking import look_at
 from workflows.rulebooks import lifecycles
 from workflows.verifying import verify
 
-TEN_DAYS = 10 * 86_400_000_000
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 
 
@@ -32,23 +33,37 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return postgres.empty()
 
 
-@pytest.mark.parametrize("golden", kept(), ids=lambda path: path.stem)
-def test_what_a_version_wrote_is_read_by_every_later_one(
-    golden: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(params=kept(), ids=lambda path: path.stem)
+def restored(
+    request: pytest.FixtureRequest, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """What a version wrote, restored by this one."""
     given = {"ENV": "demo", "CLOCK": "simulated", "DATA_DIR": str(tmp_path / "home"), "DATABASE_URL": url}
     for name, value in given.items():
         monkeypatch.setenv(f"YIZHAN_{name}", value)
-    with ZipFile(golden) as packed:
+    with ZipFile(request.param) as packed:
         packed.extractall(tmp_path / "kept")
     done = CliRunner().invoke(yizhan, ["restore", str(tmp_path / "kept")])
     assert done.exit_code == 0, done.output
     engine = connect(Settings().database_url, simulated=True)
-    try:
-        _is_whole(engine, tmp_path / "home")
-        _goes_on(engine)
-    finally:
-        engine.dispose()
+    yield engine
+    engine.dispose()
+
+
+def test_what_a_version_wrote_is_read_by_every_later_one(restored: Engine, tmp_path: Path) -> None:
+    """And its processes that still run write on under the new schema, until the last of them has stopped."""
+    _is_whole(restored, tmp_path / "home")
+    before = _many(restored)
+    sent = (tmp_path / "kept" / f"{WRITER}-{restored.dialect.name}.jsonl").read_text("utf-8")
+    assert send_again(restored, sent) > 5
+    assert _many(restored) > before
+    holds(restored)
+    _goes_on(restored)
+
+
+def _many(engine: Engine) -> int:
+    asked = select(func.count()).select_from(entries)
+    return transaction(engine, lambda p: p.connection.execute(asked).scalar_one(), writes=False)
 
 
 def _is_whole(engine: Engine, home: Path) -> None:
@@ -64,11 +79,9 @@ def _is_whole(engine: Engine, home: Path) -> None:
 
 def _goes_on(engine: Engine) -> None:
     """The cases in flight meet their deadlines under this version."""
-    before = transaction(engine, lambda p: p.connection.execute(select(entries.c.case_id)).all(), writes=False)
-    at = transaction(engine, lambda p: p.at, writes=False)
-    assert advance(engine, at + TEN_DAYS) > 0
-    after = transaction(engine, lambda p: p.connection.execute(select(entries.c.case_id)).all(), writes=False)
-    assert len(after) > len(before)
+    before, at = _many(engine), transaction(engine, lambda p: p.at, writes=False)
+    assert advance(engine, at + 12 * TEN_DAYS) > 0
+    assert _many(engine) > before
     holds(engine)
 
 
