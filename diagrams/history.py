@@ -62,15 +62,15 @@ def diagram_svg(
     passed = [entry for entry in entries if step is None or entry["seq"] <= step]
     if step is not None and passed:
         current = passed[-1]["target"]
-    picture = _picture(lifecycle, lang, theme)
+    drawn = picture(lifecycle, lang, theme)
     if current is None and not passed:
-        return "".join([picture.head, *(piece.plain for piece in picture.pieces), "</svg>"])
-    arrivals, taken = _way(passed, picture.arrows)
+        return "".join([drawn.head, *(piece.plain for piece in drawn.pieces), "</svg>"])
+    arrivals, taken = _way(passed, drawn.arrows)
     if current is not None:
         arrivals.setdefault(BOX + current, [])
-    shown = [_shown(piece, arrivals, taken, BOX + str(current)) for piece in picture.pieces]
-    badges = [_badge(p, numbers, picture.badge) for p in picture.pieces if (numbers := arrivals.get(p.id))]
-    return "".join([picture.head, *shown, *badges, "</svg>"])
+    shown = [_shown(piece, arrivals, taken, BOX + str(current)) for piece in drawn.pieces]
+    badges = [_badge(p, numbers, drawn.badge) for p in drawn.pieces if (numbers := arrivals.get(p.id))]
+    return "".join([drawn.head, *shown, *badges, "</svg>"])
 
 
 def ordered(lifecycle: Lifecycle, entries: Iterable[Mapping[str, Any]]) -> list[Stop]:
@@ -116,15 +116,19 @@ def _shown(piece: Piece, arrivals: Mapping[str, list[int]], taken: set[str], cur
 
 
 def _badge(piece: Piece, numbers: Sequence[int], look: str) -> str:
-    """The numbers of the entries that led to a box, on its corner; they lead to the first of these entries."""
-    said = _runs(numbers)
+    """The numbers of the entries that led to a box; they lead to the first of these entries."""
+    return f'<a href="#entry-{numbers[0]}">{badge(piece, _runs(numbers), look)}</a>'
+
+
+def badge(piece: Piece, said: str, look: str) -> str:
+    """Words on the corner of a box."""
     x, y = piece.corner or (0.0, 0.0)
     width = max(18.0, 6.6 * len(said) + 9)
     return (
-        f'<a href="#entry-{numbers[0]}"><g {look}>'
+        f"<g {look}>"
         f'<rect x="{x - width + 8:.1f}" y="{y - 10:.1f}" width="{width:.1f}" height="18" rx="9"/>'
         f'<text x="{x - width / 2 + 8:.1f}" y="{y + 3:.1f}" font-size="11" font-weight="600" fill="currentColor"'
-        f' stroke="none">{said}</text></g></a>'
+        f' stroke="none">{said}</text></g>'
     )
 
 
@@ -140,7 +144,7 @@ def _runs(numbers: Sequence[int]) -> str:
 
 
 @cache
-def _picture(lifecycle: Lifecycle, lang: str, theme: str) -> Picture:
+def picture(lifecycle: Lifecycle, lang: str, theme: str) -> Picture:
     """The committed picture, taken apart once: it has a line for each group."""
     name = f"{lifecycle.name}.svg" if lang == "zh" else f"{lifecycle.name}.{lang}.svg"
     file = files("diagrams").joinpath("generated", lifecycle.book, lifecycle.edition, name)

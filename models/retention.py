@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
+from models.access import accesses
 from models.account_acts import COMING_AND_GOING, account_acts
 from models.notice import filings
 from models.passes import passes
@@ -16,6 +17,7 @@ SESSIONS = 30  # days since they began: all have ended by then
 TOKENS = 30  # days since they ended or ran out
 SIGN_INS = 180  # days: six months of records, as the Cybersecurity Law asks (art. 21)
 FILINGS = 30
+ACCESSES = 3 * 366  # days: as long as a title lasts
 MANY = 1000  # rows of a table at a time: nobody waits long for these locks
 
 
@@ -34,6 +36,7 @@ def limits(*, now: int, at: int) -> Iterator[Limit]:
     yield Limit(passes, passes.c.until <= now)
     yield Limit(tries, tries.c.at <= now - WINDOW)
     yield Limit(account_acts, acts.act.in_(COMING_AND_GOING) & (acts.at <= now - SIGN_INS * DAY))
+    yield Limit(accesses, accesses.c.at <= now - ACCESSES * DAY)
     yield Limit(filings, filings.c.filed_at < at - FILINGS * DAY)
 
 

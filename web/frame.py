@@ -29,3 +29,4 @@ def megabytes() -> int:
 def install(app: Flask) -> None:
     app.context_processor(around)
     app.jinja_env.globals["megabytes"] = megabytes
+    app.jinja_env.globals["may"] = navigation.may

@@ -40,6 +40,7 @@ PLACES = (
     Place("calendar.year", Label("日历", "Calendar")),
     Place("system.system", Label("系统状况", "System")),
     Place("letters.letters", Label("未送达", "Undelivered")),
+    Place("audit.audit", Label("审计", "Audit")),
     Place("accounts.everybody", Label("账号", "Accounts")),
     Place("clock.clock", Label("演示时钟", "Demo clock")),
 )
@@ -56,6 +57,11 @@ def links() -> list[Link]:
 
 def places(visitor: Visitor | None) -> list[Place]:
     return [place for place in PLACES if _open(place, visitor)]
+
+
+def may(endpoint: str) -> bool:
+    """Whether this request's visitor may enter there."""
+    return endpoint in current_app.view_functions and _open(Place(endpoint, Label("", "")), auth.visitor())
 
 
 def _open(place: Place, visitor: Visitor | None) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from flask import g, has_request_context
 from sqlalchemy import Connection, select
 
 from models.case import cases, entries
@@ -49,6 +50,8 @@ def sight(connection: Connection, case: Case, actor: Actor, ties: set[str]) -> S
     identity = IDENTITY.get(lifecycle.name, frozenset())
     told = _told(connection, case, lifecycle, actor) if identity else "open"
     what = frozenset(w for tie in ties for w in PARTS[tie])
+    if "form" in what and "party" not in ties and has_request_context():
+        g.setdefault("read_of", {})[case.number] = True  # web/access_log.py keeps who read whose data
     return Sight(actor.account, what, identity, told, frozenset() if "personal" in what else PERSONAL)
 
 

@@ -76,6 +76,13 @@ COLUMNS = (
         Label("15 分钟", "15 minutes"),
     ),
     Kept(
+        "accesses.account, accesses.whom",
+        Label("谁查看、导出了谁的信息，或者被拒绝", "who read or took along whose data, or was refused"),
+        Label("查明谁看过某人的信息", "to find out who saw a person's data"),
+        Label("审计员", "auditors"),
+        Label("三年", "three years"),
+    ),
+    Kept(
         "contacts.number, contacts.name",
         Label("代表的单位或个人", "the organisation or person that one speaks for"),
         Label("确定谁是申请人", "to know who is the applicant"),

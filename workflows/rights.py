@@ -53,6 +53,7 @@ RIGHTS: dict[str, Right] = {
     "platform.list": Right(roles=frozenset({Role.HQ_REVIEWER})),
     "system.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "timer.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "audit.look": Right(roles=DESK_ROLES | {Role.AUDITOR}),
     "audit.read": Right(roles=frozenset({Role.AUDITOR})),
     "calendar.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "calendar.set": Right(roles=frozenset({Role.SETTINGS_ADMIN})),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
+from models import access
 from tests.security.asking import MISSING
 from tests.security.stage import Row, Stage
 from tests.security.town import PEOPLE
@@ -55,6 +56,7 @@ def _quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "check", lambda password, kept: (False, None))
         patch.setattr(passwords, "make", lambda password: "kept")
+        patch.setattr(access, "keep", lambda connection, rows: None)  # a table of its own: tests/web/test_accesses.py
         patch.setattr(logging.getLogger("web.access_log"), "propagate", False)
         yield
 

@@ -3,9 +3,11 @@
 from flask import Blueprint
 
 from web.pages import (
+    accesses,
     account,
     account_ties,
     accounts_admin,
+    audit,
     calendar,
     cases,
     clock,
@@ -13,6 +15,7 @@ from web.pages import (
     evidence,
     filling,
     handling,
+    heat,
     history,
     identity,
     invitation,
@@ -73,6 +76,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         timers,
         calendar,
         system,
+        audit,
+        heat,
+        accesses,
         clock,
         privacy,
         security_txt,
