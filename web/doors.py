@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models import drift
 from models.database import Present, transaction
+from models.looking import looking_only, tried_to_write
 from models.presence import Credential
 from models.user import Visitor
 from web import auth
@@ -16,7 +17,8 @@ from web.headers import READING, STATIC
 from web.installation import here
 from web.problems import ClockOff, NotAllowed, NotSignedIn
 from web.scanner import scanning
-from workflows.rights import RIGHTS, allowed
+from workflows.actors import Role
+from workflows.rights import OWN, RIGHTS, allowed
 
 View = Callable[..., ResponseReturnValue]
 # What history says for ever, with its time: not while a clock of ours is off.
@@ -67,15 +69,26 @@ def enter(
         _unsay(messages)
         auth.know(present)
         admit(right, present.visitor)
-        return make_response(view(present))
+        if not (writes and _only_looks(right, present.visitor)):
+            return make_response(view(present))
+        with looking_only(present.connection):
+            return make_response(view(present))
 
     try:
         response = scanning(lambda: transaction(here().engine, work, credential=given, writes=writes))
-    except BaseException:
+    except BaseException as error:
         _unsay(messages)  # what was rolled back is not reported as done
+        if isinstance(error, Exception) and tried_to_write(error):
+            raise NotAllowed from error
         raise
     auth.keep_alive(here().engine, given)
     return response
+
+
+def _only_looks(right: str, visitor: Visitor | None) -> bool:
+    """Whoever audits changes nothing but what is their own: the database itself holds it, whatever a view may try."""
+    audits = visitor is not None and any(role == Role.AUDITOR for role, _ in visitor.grants)
+    return audits and not RIGHTS[right].public and right not in OWN
 
 
 def admit(right: str, visitor: Visitor | None) -> None:

@@ -62,6 +62,9 @@ RIGHTS: dict[str, Right] = {
     "timer.retry": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
 }
 
+# What everybody does on their own account, auditors, too: beside these they can write nothing (web/doors.py).
+OWN = frozenset({"account.own", "account.export", "message.own", "session.end", "case.list"})
+
 # How an actor is tied to a case (its relation), and which parts of it each relation sees; without a tie there is no
 # such case. Which step is whose, the lifecycle's `by` says and `standing` judges.
 COMMON = frozenset({"case", "form", "materials", "diagram", "steps"})
