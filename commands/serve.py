@@ -103,12 +103,14 @@ def _ticking(settings: Settings, engine: Engine) -> Iterator[Any]:
     from scheduler.checkpointing import Checkpointer
     from scheduler.clock import Metronome
     from scheduler.reckoning import Reckoner
+    from scheduler.reminding import Reminder
     from scheduler.watching import Watch
 
     beside: list[Callable[[], object]] = [
         Checkpointer(engine, settings.data_dir, settings.witness_url),
         Watch(engine, settings.data_dir),
         Reckoner(engine),
+        Reminder(engine),
     ]
     metronome = Metronome(engine, on_death=_die, beside=beside)
     metronome.start()

@@ -22,7 +22,7 @@ reckonings = Table(
     Column("made_at", Instant, nullable=False),
     Column("cursor", Id, nullable=False),
     Column("again_at", Instant),  # real time of the second look, once the first is over
-    Column("moved", Integer, nullable=False),  # deadlines that another date was recorded for
+    Column("moved", Integer, nullable=False),  # deadlines that another date was recorded for; or targets
     Column("kept", Integer, nullable=False),  # published ones that would have moved earlier, and didn't
     Column("done_at", Instant),
     CheckConstraint("kind IN ('notice', 'target')", name="a_reckoning_has_a_cause"),

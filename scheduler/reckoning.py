@@ -5,7 +5,7 @@ import logging
 from sqlalchemy import Engine
 
 from models.database import Present, Unavailable, transaction
-from workflows.reckoning import carry_on
+from workflows.reckoning import carry_on, waits
 
 log = logging.getLogger("yizhan.reckoning")
 SETS = 10  # in one look: between two, others have their turn
@@ -20,7 +20,8 @@ class Reckoner:
     def __call__(self) -> int:
         """How many sets were reckoned."""
         try:
-            return reckon(self._engine, most=SETS)
+            idle = not transaction(self._engine, lambda p: waits(p.connection, now=p.now), writes=False)
+            return 0 if idle else reckon(self._engine, most=SETS)
         except Unavailable:
             log.warning("the database is locked or away; reckoning goes on in a moment")
         except Exception:

@@ -38,6 +38,7 @@ PLACES = (
     Place("runs.runs", Label("年度考核", "Assessment"), offices=True),
     Place("timers.timers", Label("运行期限", "Timers")),
     Place("calendar.year", Label("日历", "Calendar")),
+    Place("targets.targets", Label("承诺时限", "Targets")),
     Place("system.system", Label("系统状况", "System")),
     Place("letters.letters", Label("未送达", "Undelivered")),
     Place("audit.audit", Label("审计", "Audit")),

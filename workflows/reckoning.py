@@ -111,7 +111,7 @@ def running(office: str | None = None, after: int = 0) -> Select[Any]:
 
 def carry_on(connection: Connection, *, at: int, now: int) -> bool:
     """Reckon one more set of the oldest work that waits; whether there was any. `now` is real time."""
-    job = connection.execute(_oldest(now)).first()
+    job = connection.execute(_oldest(now).with_for_update()).first()
     if job is None:
         return False
     reference = current(connection)
@@ -127,9 +127,14 @@ def carry_on(connection: Connection, *, at: int, now: int) -> bool:
     return True
 
 
+def waits(connection: Connection, *, now: int) -> bool:
+    """Whether there is anything to reckon; nothing is locked."""
+    return connection.execute(_oldest(now)).first() is not None
+
+
 def _oldest(now: int) -> Select[Any]:
     due = or_(r.again_at.is_(None), r.again_at <= now)
-    return select(reckonings).where(r.done_at.is_(None), due).order_by(r.id).limit(1).with_for_update()
+    return select(reckonings).where(r.done_at.is_(None), due).order_by(r.id).limit(1)
 
 
 def _turned(job: Row[Any], at: int, now: int) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def _reckon(connection: Connection, job: Row[Any], ids: list[int], at: int) -> i
     if rest:
         own = update(cases).where(c.id == bindparam("of"))
         connection.execute(own.values(target_at=bindparam("target"), wake_at=bindparam("wake")), rest)
-    return len(moving)
+    return len(moving) if job.kind == "notice" else len(rest)
 
 
 def _note(case: Case, new: Anew, job: Row[Any]) -> Note:

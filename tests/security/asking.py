@@ -41,6 +41,7 @@ PAGES: dict[str, Body] = {
     "/work/lists": {"name": "我的清单", "query": "view=mine&danger=overdue"},
     "/work/lists/forget": {"name": "没有这个"},
     "/admin/calendar": {"notice": NEXT_YEAR},
+    "/admin/targets": {"office": "gz-bureau", "days::": "5"},
     "/admin/calendar/preview": {
         "year": "2027",
         "number": "示例〔2026〕1号",

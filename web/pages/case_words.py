@@ -10,7 +10,7 @@ from models.user import users
 from web.sight import WITHHELD
 from workflows.actors import Role
 from workflows.form import Field, Label
-from workflows.instants import instant
+from workflows.instants import instant, local
 from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.turns import onward, waits_for
 from workflows.words import RECORDS, ROLES
@@ -30,6 +30,13 @@ MARKS = {
     "order": Label("决定文号", "Number of the order"),
     "erased": Label("已删除的内容（记录序号:字段）", "Erased (entry:field)"),
 }  # what the system itself adds to a form
+
+RECKONED = {
+    "notice": Label("依据通知", "By the notice"),
+    "before": Label("原届满", "Over at, before"),
+    "after": Label("现届满", "Over at, now"),
+    "counted": Label("重算结果（已公示不提前）", "As counted anew (what was told is not moved earlier)"),
+}
 
 
 class Said(NamedTuple):
@@ -89,7 +96,7 @@ def _event(entry: Mapping[str, Any], lifecycle: Lifecycle, reference: Reference,
         _who(entry, reference, names),
         list(entry["law"]),
         entry["comment"],
-        said(fields, entry["values"], names),
+        reckoned_words(entry["values"]) if entry["kind"] == "reckon" else said(fields, entry["values"], names),
         recorded - effective > 86_400_000_000,
         entry["hash"],
         entry["target"],
@@ -108,6 +115,18 @@ def _who(entry: Mapping[str, Any], reference: Reference, names: Mapping[str, str
     if entry["on_behalf_of"]:
         zh, en = f"{zh}（代收书面材料）", f"{en} (on paper received)"
     return Label(zh, en)
+
+
+def reckoned_words(values: Mapping[str, Any]) -> list[Said]:
+    """By which notice a deadline moved, from when to when."""
+
+    def shown(name: str) -> Label:
+        if name == "notice":
+            return Label(values[name], values[name])
+        end = local(instant(values[name]) - 1)[:10]
+        return Label(f"{end} 24:00", f"{end} 24:00")
+
+    return [Said(label, shown(name), None) for name, label in RECKONED.items() if name in values]
 
 
 def said(fields: Mapping[str, Field], values: Mapping[str, Any], names: Mapping[str, str]) -> list[Said]:
