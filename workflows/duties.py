@@ -14,6 +14,8 @@ from workflows.dates import end_of
 from workflows.form import Label
 from workflows.moves import Attempt, Opening
 
+BATCH = 10_000  # keys asked for at once: SQLite takes 32,766 values in a statement
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -45,8 +47,10 @@ def opening(title: Row[Any], lifecycle: str, key: str, data: Mapping[str, Any]) 
 
 def fresh(connection: Connection, openings: Sequence[Opening]) -> list[Opening]:
     """Those whose key nobody has used yet."""
-    e, keys = entries.c, {o.key for o in openings}
-    known = set(connection.execute(select(e.key).where(e.actor == SYSTEM.account, e.key.in_(keys))).scalars())
+    e, keys, known = entries.c, [o.key for o in openings], set[str | None]()
+    for first in range(0, len(keys), BATCH):
+        some = e.key.in_(keys[first : first + BATCH])
+        known |= set(connection.execute(select(e.key).where(e.actor == SYSTEM.account, some)).scalars())
     return [o for o in openings if o.key not in known]
 
 
