@@ -7,7 +7,7 @@ from workflows.actors import DESK_ROLES
 from workflows.coverage import unaccounted
 from workflows.deadlocks import stuck
 from workflows.form import Label
-from workflows.lifecycle import Lifecycle, Step
+from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.rulebook import Rulebook
 from workflows.wellformed import require_wellformed
 
@@ -51,7 +51,8 @@ def check(book: Rulebook) -> list[Finding]:
 
 
 def check_lifecycle(book: Rulebook, lifecycle: Lifecycle) -> list[Finding]:
-    return [*_form(lifecycle), *_citations(book, lifecycle), *_waiting(book, lifecycle), *_apart(lifecycle)]
+    asked = (_form(lifecycle), _citations(book, lifecycle), _waiting(book, lifecycle), _untimed(book, lifecycle))
+    return [*(finding for found in asked for finding in found), *_apart(lifecycle)]
 
 
 def needs_two(book: Rulebook) -> Iterator[Finding]:
@@ -87,6 +88,22 @@ def _waiting(book: Rulebook, lifecycle: Lifecycle) -> Iterator[Finding]:
         if not top:
             words = Label("无人可以办理", "Nobody can take the case on from here.")
             yield Finding(f"{lifecycle.key} {state}", "deadlock", words, road)
+
+
+def _untimed(book: Rulebook, lifecycle: Lifecycle) -> Iterator[Finding]:
+    """Whoever waits for a person has a clock, or the book is silent on it, and a gap of the text says so."""
+    waiting = [s.name for s in lifecycle.states.values() if _waits_untimed(lifecycle, s)]
+    told = any(lifecycle.name in gap.waits for gap in book.gaps)
+    for state in waiting if not told else ():
+        words = Label("没有时限，也没有说明文本为何没有规定", "Has no clock, and nothing says why the text gives none.")
+        yield Finding(f"{lifecycle.key} {state}", "untimed", words, road_to(lifecycle, lifecycle.initial.name, state))
+    if told and not waiting:
+        words = Label("所说的文本空白并不存在", "A gap of the text is told that isn't there.")
+        yield Finding(lifecycle.key, "untimed", words)
+
+
+def _waits_untimed(lifecycle: Lifecycle, state: State) -> bool:
+    return state.kind is Kind.OPEN and not state.form and state.name not in lifecycle.clocks
 
 
 def _apart(lifecycle: Lifecycle) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ class Gap:
     silent: Label
     stands_in: Label
     near: str | None  # the rule that leaves it open
+    waits: tuple[str, ...] = ()  # the lifecycles whose states wait for a person without a clock for that reason
 
 
 @dataclass(frozen=True)

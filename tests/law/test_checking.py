@@ -8,7 +8,7 @@ from workflows.actors import Role
 from workflows.checking import Finding, check, check_lifecycle, needs_two
 from workflows.form import Label
 from workflows.lifecycle import Step
-from workflows.rulebook import Rule, Rulebook
+from workflows.rulebook import Gap, Rule, Rulebook
 from workflows.rulebooks import lifecycles, rulebook_of, rulebooks
 
 BOOKS = pytest.mark.parametrize("book", rulebooks().values(), ids=rulebooks())
@@ -73,3 +73,13 @@ def test_without_substitutes_a_book_stands_still() -> None:
     book = rulebooks()["wuhan/2026"]
     said = check(replace(book, stands_in={}))
     assert ("wuhan/2026/revocation decision", "deadlock") in [(f.where, f.property) for f in said]
+
+
+def test_who_waits_without_a_clock_has_a_gap_of_the_text_that_says_why() -> None:
+    book = rulebooks()["guangzhou/2025"]
+    silent = replace(book, gaps=())
+    found = [f for f in check(silent) if f.property == "untimed"]
+    assert "guangzhou/2025/objection investigating" in {f.where for f in found}
+    assert ("submit", "forward", "recommend") in {f.road for f in found}
+    invented = Gap(Label("示例", "Example"), Label("示例", "Example"), None, ("call",))
+    assert "guangzhou/2025/call" in {f.where for f in check(replace(book, gaps=(*book.gaps, invented)))}

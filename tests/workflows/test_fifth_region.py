@@ -27,7 +27,7 @@ from workflows.asks import REASON
 from workflows.deadlines import working_days
 from workflows.form import Label
 from workflows.lifecycle import Kind, Lifecycle, State, Step
-from workflows.rulebook import Rule, Rulebook, Status
+from workflows.rulebook import Gap, Rule, Rulebook, Status
 
 DRAFT = State("draft", Label("草稿", "Draft"), form=True)
 PUBLICITY = State("publicity", Label("公示", "Publicity"), "office", Kind.STANDING)
@@ -52,6 +52,7 @@ BOOK = Rulebook(
     book="fifth", edition="1", prefix="FT", label=Label("示例第五地区", "Example fifth region"),
     title=Label("示例办法", "Example measures"), status=Status.IN_FORCE, levels=("office",), stands_in={},
     rules=tuple(Rule(f"FT-{n}", Label(f"第{n}条", f"Article {n}")) for n in (1, 2, 3)), lifecycles=(CERTIFICATION,),
+    gaps=(Gap(Label("无时限", "No time limit."), Label("机构目标", "The office's target."), None, ("certification",)),),
 )
 '''
 APPLICANT = Actor("u-applicant", contacts=frozenset({("organisation", "91440101MA5EXAMPLE")}))

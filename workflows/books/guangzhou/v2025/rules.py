@@ -91,9 +91,16 @@ RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
 # Where the texts are silent, and what stands in until they speak: shown as such, never as law.
 GAPS = (
     Gap(
+        Label("各环节的审核、决定没有时限", "No time limit for reviews and decisions."),
+        Label("机构自定目标时限，到期提醒，不代为决定", "The office's own target: it reminds, and decides nothing."),
+        near=None,
+        waits=("certification", "change", "assessment", "renewal", "report", "revocation", "plaque", "reversal"),
+    ),
+    Gap(
         Label("异议调查没有时限", "No time limit for investigating an objection."),
         Label("机构自定目标时限", "The office's own target."),
         near="GZ-4.1.3d",
+        waits=("objection",),
     ),
     Gap(
         Label("第四部分（三）6 提到考核，但未规定如何考核", "An assessment is named and nowhere described."),

@@ -56,6 +56,12 @@ RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
 
 GAPS = (
     Gap(
+        Label("各环节的审核、决定没有时限", "No time limit for reviews and decisions."),
+        Label("机构自定目标时限，到期提醒，不代为决定", "The office's own target: it reminds, and decides nothing."),
+        near=None,
+        waits=("certification", "objection", "change", "assessment", "revocation", "plaque", "reversal"),
+    ),
+    Gap(
         Label("有公示而无异议程序", "A publicity, and no procedure for objections."),
         Label(
             "公示期内可向省中心提出异议，由省中心核实",

@@ -80,6 +80,12 @@ RULES = (
 
 GAPS = (
     Gap(
+        Label("各环节的审核、决定没有时限", "No time limit for reviews and decisions."),
+        Label("机构自定目标时限，到期提醒，不代为决定", "The office's own target: it reminds, and decides nothing."),
+        near=None,
+        waits=("enrolment", "assignment", "report", "reversal"),
+    ),
+    Gap(
         Label("诉求各环节没有办理时限", "No time limit for the steps of an appeal."),
         Label(
             "专员办设定：分类和内部办理 5 个工作日、同级部门 10 个工作日，逾期转上级督办；反馈后 10 个工作日无异议视为办结",
@@ -87,6 +93,7 @@ GAPS = (
             " supervises; 10 after feedback without a word settle it.",
         ),
         near="JS-3.3",
+        waits=("appeal",),
     ),
     Gap(
         Label("没有规定企业对办理结果的评价和异议", "Nothing is said of the enterprise's rating or dispute."),

@@ -70,6 +70,24 @@ RULES = tuple(Rule(id, Label(zh, en), _BY.get(id, ())) for id, zh, en in _RULES)
 
 GAPS = (
     Gap(
+        Label("各环节的审核、决定没有时限", "No time limit for reviews and decisions."),
+        Label("机构自定目标时限，到期提醒，不代为决定", "The office's own target: it reminds, and decides nothing."),
+        near=None,
+        waits=(
+            "certification",
+            "filing",
+            "appeal",
+            "complaint",
+            "change",
+            "reward",
+            "clawback",
+            "exit",
+            "revocation",
+            "plaque",
+            "reversal",
+        ),
+    ),
+    Gap(
         Label("本办法尚为征求意见稿", "The measures are a draft for comment."),
         Label(
             "录入印发文号和日期前，正式环境不开立办件",
