@@ -61,4 +61,10 @@ register_values = Table(
     Column("case_number", Text, nullable=False),
     Index("register_values_of", "register", "number", "field", "id"),
     Index("register_values_case", "case_number"),
+    Index(
+        "register_values_plaques",
+        "value",
+        sqlite_where=text("field = 'plaque'"),
+        postgresql_where=text("field = 'plaque'"),
+    ),
 )

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="signs in there as; empty: not at all")
     smtp_password: str = Field("", repr=False, description="the same, the password")
     smtp_from: str = Field("", description="whom letters come from: an address, or `Name <address>`")
+    registration: Literal["auto", "on", "off"] = Field(
+        "auto", description="applicants register themselves: on, off, or everywhere but in production"
+    )
     oidc_issuer: str = Field("", description="an OpenID Connect provider's address; empty: no sign-in by it")
     oidc_client_id: str = Field("", description="as the provider knows this installation")
     oidc_client_secret: str = Field("", repr=False, description="the same, its secret")
@@ -119,6 +122,10 @@ class Settings(BaseSettings):
     def smtp_sender(self) -> str:
         """The bare address that letters come from."""
         return parseaddr(self.smtp_from)[1]
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.registration == "on" or (self.registration == "auto" and not self.production)
 
     @property
     def oidc(self) -> bool:

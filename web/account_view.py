@@ -34,6 +34,8 @@ ACTS = {
     "be_silent": Label("解除所代表的对象", "Speaks for somebody no more"),
     "sign_in": Label("登录", "Signed in"),
     "sign_out": Label("退出", "Signed out"),
+    "ask_to_speak": Label("申请成为单位联系人", "Asked to speak for a unit"),
+    "not_to_speak": Label("联系人申请被拒绝", "Ask to speak for a unit declined"),
     "link": Label("关联统一身份认证", "Linked to the identity provider"),
 }
 

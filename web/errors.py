@@ -1,7 +1,6 @@
 """How a failed request is answered: one account of every error, and the page that tells it."""
 
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -10,6 +9,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from models.database import Unavailable, Unsettled
 from web.error_words import WORDS
 from web.installation import here
+from web.interrupted import SECRET, page_before, refused
 from web.problems import ClockOff, NotSignedIn, Problem, TooMany
 from web.uploads import too_large, truncated
 from workflows.errors import Reason, StepError
@@ -26,7 +26,6 @@ UNSETTLED = Label(
     "The connection to the database broke while this was being stored, so it is not known whether it was done. "
     "Send the same once more: it is never done twice.",
 )
-SECRET = frozenset({"csrf_token", "password", "new", "again", "next", "code"})
 LONG = 20  # characters
 WAIT = 5  # seconds until a busy database is asked again
 
@@ -63,7 +62,14 @@ def page(error: Exception) -> Response:
     """The page of an error, in the visitor's language."""
     told = account_of(error)
     response = make_response(
-        render_template("errors/page.html", told=told, words=WORDS[told.status], back=_page_before(), typed=_typed()),
+        render_template(
+            "errors/page.html",
+            told=told,
+            words=WORDS[told.status],
+            back=page_before(),
+            typed=_typed(),
+            again=refused() if told.status == 401 or isinstance(error, CSRFError) else None,
+        ),
         told.status,
     )
     if told.wait is not None:
@@ -89,10 +95,3 @@ def _typed() -> list[str]:
     """The longer texts of a form that was refused: shown again, so that nobody has to write them twice."""
     form = vars(request).get("form") or {}  # as far as it was read: reading may be what failed
     return [text for name, text in form.items() if len(text) >= LONG and name not in SECRET]
-
-
-def _page_before() -> str | None:
-    """Where a refused form stands: the page that sent it, if it is ours."""
-    sent_from = urlsplit(request.referrer or "")
-    ours = sent_from.netloc == request.host and request.method == "POST"
-    return sent_from._replace(scheme="", netloc="").geturl() if ours else None

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from web.language import SHANGHAI
 from workflows.form import Field
 
-OURS = frozenset({"csrf_token", "version", "comment"})
+OURS = frozenset({"csrf_token", "version", "comment", "kept"})
 
 
 def values(fields: Iterable[Field], form: MultiDict[str, str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ def around() -> dict[str, Any]:
         "simulated_at": g.get("at") if settings.simulated else None,
         "demo": settings.env == "demo",
         "identity_provider": settings.oidc,
+        "registration": settings.takes_registrations,
     }
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, update
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from models.material import materials
+from web import kept_files
 from web.problems import Problem
 from web.uploads import Upload, take
 from workflows import laying
@@ -16,8 +17,12 @@ m = materials.c
 
 
 def taken(asked: Iterable[Paper], sent: MultiDict[str, FileStorage]) -> tuple[list[tuple[str, Upload]], list[Reason]]:
-    """(kind, file) of what was sent and can be taken, and a reason for each that cannot; empty boxes pass."""
-    found, reasons = [], []
+    """(kind, file) of what was sent and can be taken, and a reason for each that cannot; empty boxes pass.
+
+    What came along with an earlier try of the same form is among it (web/kept_files.py).
+    """
+    asked = tuple(asked)
+    found, reasons = kept_files.arrived(paper.kind for paper in asked), []
     for paper in asked:
         for file in sent.getlist(paper.kind):
             if not file.filename:

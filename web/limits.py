@@ -21,6 +21,7 @@ POSTS = frozenset({"POST"})
 RATES = {
     "public.object": Rate("20 per minute"),  # objections, and the look-up of one by its code
     "session.begin": Rate("60 per minute; 600 per hour", POSTS),
+    "account.join": Rate("10 per minute; 60 per hour", POSTS),
     "account.own": Rate("60 per minute", POSTS),
     "case.upload": Rate("120 per minute", POSTS),
     "case.file": Rate("600 per minute"),  # files read: a committee goes through a call's, one office behind one address

@@ -14,6 +14,7 @@ from workflows.lifecycle import ANY, Lifecycle, Step
 from workflows.moves import Standing
 from workflows.rights import may_open
 from workflows.rulebooks import lifecycles
+from workflows.turns import forward
 
 TITLED = frozenset({"station", "institution"})
 
@@ -87,7 +88,7 @@ def _openable(lifecycle: Lifecycle, actor: Actor, reference: Reference, own: Ite
 
 def _first(lifecycle: Lifecycle, actor: Actor) -> Step:
     """The step by which this visitor's draft begins its way."""
-    steps = lifecycle.leaving(lifecycle.initial.name)
+    steps = forward(lifecycle, lifecycle.initial) or lifecycle.leaving(lifecycle.initial.name)
     held: set[Any] = {role for role, _ in actor.grants if role in DESK_ROLES} or set(FILERS)
     return next((step for step in steps if set(step.roles) & held), steps[0])
 

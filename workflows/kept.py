@@ -58,7 +58,7 @@ COLUMNS = (
         Label("15 分钟", "15 minutes"),
     ),
     Kept(
-        "contacts.number, contacts.name",
+        "contacts.number, contacts.name, contact_asks.number, contact_asks.name, contact_asks.user_id",
         Label("代表的单位或个人", "the organisation or person that one speaks for"),
         Label("确定谁是申请人", "to know who is the applicant"),
         ONESELF,

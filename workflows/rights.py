@@ -22,8 +22,10 @@ class Right:
 # Every route names one of these; what a case shows and offers is judged below, inside the transaction.
 RIGHTS: dict[str, Right] = {
     "public.read": Right(public=True),
+    "public.export": Right(public=True),
     "public.object": Right(public=True),
     "session.begin": Right(public=True),
+    "account.join": Right(public=True),
     "session.end": Right(),
     "self.read": Right(),
     "case.list": Right(),
@@ -44,6 +46,7 @@ RIGHTS: dict[str, Right] = {
     "letter.admin": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "account.admin": Right(roles=frozenset({Role.ACCOUNTS_ADMIN})),
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
+    "counter.take": Right(roles=DESK_ROLES),
     "register.office": Right(roles=DESK_ROLES | {Role.AUDITOR}),
     "run.read": Right(),
     "run.set": Right(roles=frozenset({Role.HQ_REVIEWER, Role.CENTRE_REVIEWER})),

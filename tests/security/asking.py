@@ -19,13 +19,28 @@ STEPS: dict[str, Body] = {
     "reject": {"reason": "条件不符"},
     "score": {**SCORES},
 }
-APPLICATION = {"lifecycle": "guangzhou/2025/certification", "office": "gz-tianhe", "subject_name": "示例单位 7"}
+APPLICATION = {
+    "lifecycle": "guangzhou/2025/certification",
+    "office": "gz-tianhe",
+    "subject_name": "示例单位 7",
+    "another": "1",
+}
 NEW = {"rulebook": "guangzhou", "lifecycle": "certification", "office": "gz-tianhe"}
 NEXT_YEAR = file(2027, ["01-01", "01-04"], number="示例〔2026〕1号")
 PAGES: dict[str, Body] = {
     "/cases": {},
     "/service": {},
     "/runs": {"book": "guangzhou"},
+    "/join": {
+        "unit_name": "示例新单位",
+        "credit_code": "91440101MADEM00414",
+        "display": "示例新人",
+        "name": "newcomer",
+        "password": "correct-horse-battery-9",
+        "again": "correct-horse-battery-9",
+    },
+    "/mine/contacts": {"unit_name": "示例新单位", "credit_code": "91440101MADEM00414"},
+    "/accounts/asks/<int:ask>": {"answer": "confirm"},
     "/sign-in": {"name": "nobody there", "password": "wrong"},
     "/account/password": {"password": "wrong", "new": "x", "again": "x"},
     "/account/second-factor": {"password": "wrong"},
@@ -62,6 +77,8 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<step>": step,
         "<part>": "descriptions",
         "<int:seq>": "2",
+        "<int:ask>": "1",
+        "<kind>.<ending>": "station.csv",
         "<int:paper>": str(town.materials.get(case, 1)),
         "<int:material>": str(town.materials.get(case, 1)),
         "<plaque>": town.plaque,

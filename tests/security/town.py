@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from models import passes, sign_in
 from models.case import cases
+from models.contact_asks import asks as contact_asks
 from models.database import Present, transaction
 from models.files import Files
 from models.mailbox import letters
@@ -76,6 +77,7 @@ def build(db: Engine, files: Files) -> Town:
     transaction(db, lambda p: start_clock(p.connection, at=moment("2026-01-10"), now=p.now))
     accounts = [a for group in PEOPLE.values() for a in group if a]
     transaction(db, _enrol)
+    transaction(db, _asks)
     walks, owners, code = _cases(db)
     advance(db, moment(AT))
     cookies, tokens, invitation = transaction(db, lambda p: _let_in(p, [*accounts, *owners.values()]))
@@ -103,6 +105,11 @@ def _enrol(present: Present) -> None:
         write(insert(users).values(id=account, name=account[2:], display=f"示例 {account}", created_at=present.now))
         if held:
             write(insert(grants).values(user_id=account, role=held[0], office=held[1]))
+
+
+def _asks(present: Present) -> None:
+    unit = {"user_id": "u-nobody", "kind": "organisation", "number": "91440101MADEM0035F", "name": "示例别的单位"}
+    present.connection.execute(insert(contact_asks).values(**unit, asked_at=present.now))
 
 
 def _applicant(db: Engine, n: int) -> Actor:

@@ -1,5 +1,6 @@
 """A case's page put together: the API's view of the case, and beside it what people need to read and to act."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from web.case_view import case_view, children, parent
 from web.filling_view import filling, last_sent
 from web.ground import Ground, ground
 from web.history_view import history_view
+from web.kept_files import Arrived
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
 from web.pages.drawing import drawing_of
 from web.pages.lamps import lights
@@ -34,7 +36,7 @@ from workflows.reading import visible
 from workflows.rulebooks import lifecycles
 from workflows.words import ROLES
 
-__all__ = ["Ground", "Typed", "context", "ground"]
+__all__ = ["Ground", "Typed", "context", "counter_offers", "ground", "options_of"]
 OFFICERS = {"desk", "below", "passed"}
 
 
@@ -47,6 +49,7 @@ class Typed:
     comment: str = ""
     reasons: tuple[Reason, ...] = ()
     said: Label | None = None
+    files: Sequence[Arrived] = ()  # what came along, and need not be sent again
 
 
 def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: bool = False) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "steps": [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form],
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
         "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
-        "counter": _counter(present, g), "options": _options(connection, g),
+        "counter": counter_offers(present, g), "options": options_of(connection, g),
         "events": events(history, lifecycle, g.reference, names), "related": related(connection, g),
         "marks": marks(connection, case.id) if seen.identity and seen.told == "open" else [],
         "filling": None if whole or typed.said else filling(g, view, history),
@@ -109,7 +112,7 @@ def _silent(step: Step) -> bool:
     return set(step.roles) <= {Role.CLOCK, Role.SYSTEM}
 
 
-def _counter(present: Present, g: Ground) -> list[Offer]:
+def counter_offers(present: Present, g: Ground) -> list[Offer]:
     """Steps of applicants or the public that this officer may take on paper received."""
     if not g.actor.at(g.case.office):
         return []
@@ -117,7 +120,7 @@ def _counter(present: Present, g: Ground) -> list[Offer]:
     return [o for o in found if set(o.step.roles) & COUNTER_ROLES and o.allowed]
 
 
-def _options(connection: Connection, g: Ground) -> dict[str, Any]:
+def options_of(connection: Connection, g: Ground) -> dict[str, Any]:
     """Whom a field of type person may name, the book's experts; which offices one of type office."""
     places = [(o.code, o) for o in g.reference.offices.values() if o.book == g.lifecycle.book]
     there: dict[str, Any] = {

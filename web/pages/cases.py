@@ -87,7 +87,7 @@ def _elsewhere(g: Ground, name: str) -> Step:
 def _again(present: Present, number: str, refusal: Refusal) -> ResponseReturnValue:
     """The page as it now is, with what was typed and the reasons at its fields."""
     g = ground(present, number)
-    typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said)
+    typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said, refusal.files)
     return make_response(render_template("cases/page.html", **context(present, g, typed)), refusal.status)
 
 

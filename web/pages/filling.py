@@ -97,7 +97,7 @@ def _onwards(number: str, found: Filling, name: str) -> str:
 
 def _again(present: Present, g: Ground, chosen: Section, refusal: Refusal) -> dict[str, Any]:
     found = _found(present, g)
-    typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said)
+    typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said, refusal.files)
     return _shown(g, found, _named(found, chosen.name), typed)
 
 

@@ -14,6 +14,7 @@ from web.doors import door
 from web.filing import file_objection, followed
 from web.history_view import history_view
 from web.installation import here
+from web.kept_files import noted
 from web.language import t
 from web.pages.case_words import events
 from web.problems import NotFound
@@ -23,14 +24,15 @@ from workflows.actors import PUBLIC
 from workflows.asks import OBJECTION, SEAL
 from workflows.engine import fire
 from workflows.errors import Invalid, StepError
-from workflows.form import Asks
+from workflows.form import Asks, Label, Paper
 from workflows.moves import Attempt, Case
 from workflows.rulebooks import lifecycles
 
 blueprint = Blueprint("objections", __name__)
 # Here nobody can stay unnamed, as they can by a letter: the page asks for name and contact at once.
 NAMED = frozenset({"name", "contact"})
-FORM = Asks(tuple(replace(f, required=f.required or f.name in NAMED) for f in OBJECTION.fields), (SEAL,))
+PROOF = Paper("attachment", Label("证明材料（可选多个文件）", "Proof (several files can be chosen)"), required=False)
+FORM = Asks(tuple(replace(f, required=f.required or f.name in NAMED) for f in OBJECTION.fields), (SEAL, PROOF))
 # What whoever objected may see of it: its course and the outcome, not what the applicant said.
 TOLD = frozenset({"findings", "reason", "note"})
 
@@ -55,7 +57,9 @@ def send(present: Present, number: str) -> ResponseReturnValue:
             key if 16 <= len(key) <= 64 else secrets.token_urlsafe(18), here().settings.secret_key, present.at,
         )  # fmt: skip
     except StepError as refusal:
-        page = render_template("notices/object.html", **{**context, "typed": sent, "refusal": refusal})
+        page = render_template(
+            "notices/object.html", **{**context, "typed": sent, "refusal": refusal, "arrived": noted(files)}
+        )
         return make_response(page, refusal.status)
     return make_response(render_template("notices/receipt.html", receipt=receipt, notice=context["notice"]), 201)
 
@@ -100,7 +104,7 @@ def _context(present: Present, number: str) -> dict[str, Any]:
         raise NotFound
     return {
         "notice": found, "listed": listed(present.connection, found.row.case_id, content), "form": FORM,
-        "open": found.running(present.at), "refusal": None, "key": secrets.token_urlsafe(18),
+        "open": found.running(present.at), "refusal": None, "arrived": (), "key": secrets.token_urlsafe(18),
         "typed": {"cases": request.form.getlist("cases") or request.args.getlist("cases")},
     }  # fmt: skip
 

@@ -44,12 +44,12 @@ def open_case(present: Present) -> ResponseReturnValue:
         raise NotAllowed
     lifecycle, own = picked.lifecycle, about(picked, request.form.get("subject_number", "").strip().upper())
     subject = _subject(picked, own)
-    # A complaint is about a station: the enterprise that complains joins as a party.
-    joining = sorted(p for p in actor.contacts if p[0] == "enterprise")
-    parties = tuple(dict.fromkeys((subject[:2], *joining))) if subject else ()
+    if (begun := _begun(present, picked, own)) and "another" not in request.form:
+        flash(t("这份草稿已经建立，请接着填写。", "This draft was begun before: go on with it."))
+        return redirect(url_for("cases.case", number=begun))
     sent = request.form.get("key", "")
     opening = Opening(
-        key, actor, _office(picked, own), subject, parties, data=_data(lifecycle),
+        key, actor, _office(picked, own), subject, _parties(actor, subject), data=_data(lifecycle),
         key=sent if len(sent) in range(16, 65) and sent.isascii() else None,
         digest=hashlib.sha256(canonical([key, *sorted(request.form.items(multi=True))])).hexdigest(),
     )  # fmt: skip
@@ -73,11 +73,30 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
     named = about(picked, request.values.get("subject_number", "")) if picked else None
     return {
         "kinds": kinds, "picked": picked, "offices": picked.offices if picked else (), "refusal": refusal,
+        "begun": _begun(present, picked, named) if picked else None,
         "named": named, "at_home": bool(picked and named and named.office in {o.code for o in picked.offices}),
         "counter": bool(picked and picked.lifecycle.subject and not picked.own),
         "lists": _lists(present, picked.lifecycle, actor) if picked else {}, "typed": request.form,
         "key": secrets.token_urlsafe(18), "books": {book.book: book.label for book in rulebooks().values()},
     }  # fmt: skip
+
+
+def _parties(actor: Actor, subject: tuple[str, str, str] | None) -> tuple[tuple[str, str], ...]:
+    """A complaint is about a station: the enterprise that complains joins as a party."""
+    joining = sorted(p for p in actor.contacts if p[0] == "enterprise")
+    return tuple(dict.fromkeys((subject[:2], *joining))) if subject else ()
+
+
+def _begun(present: Present, picked: Openable, own: Own | None) -> str | None:
+    """The newest draft of the same kind, for the same, by this visitor: a form sent again makes no second case."""
+    if own is None:
+        return None
+    c, initial = cases.c, picked.lifecycle.initial.name
+    same = c.lifecycle == picked.lifecycle.key, c.state == initial, c.subject_number == own.number
+    mine = c.filers.contains(f'"{_actor(present).account}"', autoescape=True)
+    asked = select(c.number).where(*same, mine).order_by(c.id.desc()).limit(1)
+    found: str | None = present.connection.execute(asked).scalar()
+    return found
 
 
 def _office(picked: Openable, own: Own | None) -> str:

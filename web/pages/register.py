@@ -1,66 +1,71 @@
-"""The public register of stations, each station's page, and the check of a plaque."""
+"""The public registers, each title's page, the check of a plaque, and the registers as open data."""
 
-from typing import Any, NamedTuple
+import csv
+import hashlib
+import io
+import json
+from typing import Any
 
 import segno
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy import Row, select
 
-from models.case import cases
 from models.database import Present
-from models.reference import Office, Reference, current
-from models.register import stations
-from models.search import sought
+from models.reference import current
+from web import public_register
 from web.doors import door
 from web.installation import here
 from web.problems import NotFound
-from workflows.dates import end_of
-from workflows.form import Label
+from web.public_register import KINDS, PAGE, PLAQUES, STANDINGS, Commissioner, Title, Wanted
+from workflows.rulebooks import rulebooks
 
 blueprint = Blueprint("register", __name__)
-s = stations.c
-PAGE = 50
-PLAQUES = {
-    "out": Label("在用", "in use"),
-    "returned": Label("已交回", "returned"),
-    "void": Label("已作废", "void"),
-}
-
-
-class Station(NamedTuple):
-    """A station as everybody may know it."""
-
-    row: Row[Any]
-    office: Office
-    standing: str  # good, adverse, neutral: the kind of mark
-    words: Label
-    plaque: Label
+FORMATS = {"csv": "text/csv", "json": "application/json"}
+FRESH = "public, max-age=300"
 
 
 @door(blueprint, "/register", right="public.read")
 def register(present: Present) -> ResponseReturnValue:
-    q = request.args.get("q", "").strip()[:100]
-    before = request.args.get("before", "")
-    asked = _asked()
-    if q:
-        asked = asked.where(sought(s.search, q))
-    if before.isdecimal() and len(before) < 19:
-        asked = asked.where(s.id < int(before))
-    rows = present.connection.execute(asked.order_by(s.id.desc()).limit(PAGE + 1)).all()
-    reference = current(present.connection)
-    found = [_station(row, reference, present.at) for row in rows[:PAGE]]
-    more = url_for("register.register", q=q, before=rows[PAGE - 1].id) if len(rows) > PAGE else None
-    return render_template("public/register.html", found=found, q=q, more=more)
+    wanted, reference = Wanted.of(request.args), current(present.connection)
+    people, held = [], []
+    if wanted.kind == "commissioner":
+        people = public_register.commissioners_of(present.connection, wanted)
+    else:
+        held = public_register.titles_of(present.connection, wanted, reference, present.at)
+    found: list[Any] = people or held
+    kept: dict[str, Any] = {**wanted.filters, "before": found[PAGE - 1].id if len(found) > PAGE else 0}
+    more = url_for("register.register", **kept) if len(found) > PAGE else None
+    books = {book.book: book.label for book in rulebooks().values()}
+    return render_template(
+        "public/register.html", found=held[:PAGE], people=people[:PAGE], wanted=wanted, kinds=KINDS, more=more,
+        standings=STANDINGS, offices=public_register.offices_in(reference), books=books,
+    )  # fmt: skip
+
+
+@door(blueprint, "/open-data/<kind>.<ending>", right="public.export")
+def open_data(present: Present, kind: str, ending: str) -> ResponseReturnValue:
+    """The register whole, or what the filters let through; asked again with its tag it answers 304."""
+    if kind not in KINDS or ending not in FORMATS:
+        raise NotFound
+    wanted = Wanted.of(request.args)._replace(kind=kind)
+    rows = [_told(one) for one in public_register.every(
+        present.connection, wanted, current(present.connection), present.at)]  # fmt: skip
+    body = _csv(rows, kind) if ending == "csv" else json.dumps(rows, ensure_ascii=False, indent=1).encode()
+    response = Response(body, mimetype=FORMATS[ending])
+    response.headers["Content-Disposition"] = f"attachment; filename=yizhan-{kind}.{ending}"
+    if present.visitor is None:
+        response.headers["Cache-Control"] = FRESH
+    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    return response.make_conditional(request)
 
 
 @door(blueprint, "/register/<plaque>", right="public.read")
 def station(present: Present, plaque: str) -> ResponseReturnValue:
-    found = _by_plaque(present, plaque)
+    found = public_register.by_plaque(present.connection, plaque, current(present.connection), present.at)
     if found is None:
         raise NotFound
-    return render_template("public/station.html", station=found, code=_code(plaque), at=present.at)
+    return render_template("public/station.html", station=found, plaques=PLAQUES, code=code_of(plaque), kinds=KINDS)
 
 
 @door(blueprint, "/verify", right="public.read")
@@ -71,34 +76,51 @@ def look_up(present: Present) -> ResponseReturnValue:
 
 @door(blueprint, "/verify/<plaque>", right="public.read")
 def verify(present: Present, plaque: str) -> ResponseReturnValue:
-    found = _by_plaque(present, plaque)
-    page = render_template("public/verify.html", station=found, plaque=plaque[:60], at=present.at)
-    return page, 200 if found else 404
+    """In force or not, in one word; a plaque that was replaced names the one that counts."""
+    found = public_register.by_plaque(present.connection, plaque, current(present.connection), present.at)
+    instead = None if found else public_register.replaced_by(present.connection, plaque)
+    page = render_template(
+        "public/verify.html", station=found, plaque=plaque[:60], at=present.at, plaques=PLAQUES, instead=instead
+    )
+    return page, 200 if found or instead else 404
 
 
-def _asked() -> Any:
-    return select(stations, cases.c.number).outerjoin(cases, cases.c.id == s.case_id)
+def address_of(plaque: str) -> str:
+    """Where anybody checks this plaque, as its QR code says it."""
+    return here().settings.base_url.rstrip("/") + url_for("register.verify", plaque=plaque)
 
 
-def _by_plaque(present: Present, plaque: str) -> Station | None:
-    row = present.connection.execute(_asked().where(s.plaque == plaque)).first()
-    return _station(row, current(present.connection), present.at) if row else None
-
-
-def _station(row: Row[Any], reference: Reference, at: int) -> Station:
-    if row.ended_at is not None:
-        standing, words = "adverse", Label("称号已终止", "title ended")
-    elif row.valid_until and end_of(row.valid_until) <= at:
-        standing, words = "neutral", Label("已过有效期", "expired")
-    else:
-        standing, words = "good", Label("有效", "in force")
-    return Station(row, reference.offices[row.office], standing, words, PLAQUES[row.plaque_state])
-
-
-def _code(plaque: str) -> Markup:
+def code_of(plaque: str) -> Markup:
     """The QR code that leads to the check of this plaque."""
-    address = here().settings.base_url.rstrip("/") + url_for("register.verify", plaque=plaque)
-    drawn: str = segno.make(address, error="m").svg_inline(
+    drawn: str = segno.make(address_of(plaque), error="m").svg_inline(
         scale=3, border=2, omitsize=False, svgclass="qr", lineclass=None
     )
     return Markup(drawn)
+
+
+TITLE = ("plaque", "plaque_state", "name", "operator", "credit_code", "rulebook", "office", "address", "certified_on",
+         "valid_until", "standing", "case")  # fmt: skip
+PERSON = ("name", "post", "station")
+
+
+def _told(one: Title | Commissioner) -> dict[str, str | None]:
+    """The allow-list of open data."""
+    if isinstance(one, Commissioner):
+        return dict(zip(PERSON, (one.name, one.post.zh, one.station), strict=True))
+    values = (one.plaque, one.plaque_state, one.name, one.operator, one.credit_code, one.book, one.office.zh,
+              one.address, one.certified_on, one.valid_until, one.standing, one.number)  # fmt: skip
+    return dict(zip(TITLE, values, strict=True))
+
+
+def _csv(rows: list[dict[str, str | None]], kind: str) -> bytes:
+    """With a mark by which spreadsheets know UTF-8, and no cell that they would run."""
+    told = io.StringIO()
+    writer = csv.writer(told)
+    names = PERSON if kind == "commissioner" else TITLE
+    writer.writerow(names)
+    writer.writerows([_inert(row[name] or "") for name in names] for row in rows)
+    return told.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -10,6 +10,7 @@ from models.database import Present, transaction
 from web import arriving, auth, passwords, security_log
 from web.doors import door, porch
 from web.installation import here
+from web.interrupted import carried, go_on
 from web.language import t
 from web.navigation import places
 from web.problems import Problem, TooMany
@@ -47,7 +48,7 @@ def enter() -> ResponseReturnValue:
     """Count the try, check the password while nothing is locked, then go on to a new session."""
     name, target = name_of(request.form.get("name", "")), arriving.ours(request.form.get("next"))
     try:
-        return _admit(name, request.form.get("password", ""), target)
+        return go_on(_admit(name, request.form.get("password", ""), target), carried(), target)
     except (Wrong, TooMany) as refusal:
         return _again(refusal, name, target)
 
@@ -91,7 +92,7 @@ def _try(present: Present, name: str) -> tuple[str, str] | None:
 
 
 def _again(refusal: Problem, name: str, target: str | None) -> Response:
-    page = render_template("sign_in.html", name=name, next=target, refusal=refusal)
+    page = render_template("sign_in.html", name=name, next=target, refusal=refusal, carried=carried())
     response = make_response(page, refusal.status)
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.wait)

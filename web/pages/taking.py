@@ -8,19 +8,23 @@ from flask import request
 
 from models.database import Present
 from web import forms, handing_in
+from web.kept_files import Arrived, noted
 from web.pages.case_page import Ground
+from web.uploads import Upload
 from workflows import drafts
+from workflows.asks import SEAL
 from workflows.dates import start_of
 from workflows.engine import fire
 from workflows.errors import Invalid, Reason, Stale, StepError
-from workflows.form import Asks, Label
+from workflows.form import Asks, Label, Paper
 from workflows.happened import last_done
 from workflows.instants import day_of
 from workflows.lifecycle import Step
 from workflows.moves import Attempt, Counter
 from workflows.seal import canonical
 
-OURS = ("key", "on_behalf_of", "received_on", "at_counter", "as_saved", "quietly", "stay", "back", "kept")
+OURS = ("key", "on_behalf_of", "received_on", "at_counter", "as_saved", "quietly", "stay", "back")
+SCANS = (SEAL, Paper("attachment", Label("来件扫描件", "Scans of what arrived"), required=False))
 NOON = 12 * 3_600_000_000
 DAY = Reason(
     "received_on",
@@ -40,6 +44,7 @@ class Refusal(NamedTuple):
     reasons: tuple[Reason, ...]
     values: dict[str, Any]
     comment: str
+    files: list[Arrived]  # those that came along and are not laid: they need not be sent again
 
 
 def save(present: Present, g: Ground, step: Step, part: Asks | None = None) -> Refusal | None:
@@ -50,11 +55,11 @@ def save(present: Present, g: Ground, step: Step, part: Asks | None = None) -> R
     try:
         drafts.save(present.connection, g.case.id, g.actor, sent, seen=_seen())
     except Invalid as error:
-        return _refusal(step.name, error, sent, tuple(wrong))
+        return _refusal(step.name, error, sent, tuple(wrong), files)
     except StepError as error:
-        return _refusal(step.name, _told(present, g, error), sent)
+        return _refusal(step.name, _told(present, g, error), sent, (), files)
     handing_in.lay(present.connection, g.case.id, files, g.actor.account, present.at)
-    return _refusal(step.name, Invalid(), sent, tuple(wrong)) if wrong else None
+    return _refusal(step.name, Invalid(), sent, tuple(wrong), []) if wrong else None
 
 
 def take(present: Present, g: Ground, step: Step) -> Refusal | None:
@@ -66,24 +71,32 @@ def take(present: Present, g: Ground, step: Step) -> Refusal | None:
             return refusal
         sent: dict[str, Any] = {}
         return _fired(present, g, step, sent, [])
-    files, wrong = handing_in.taken(step.asks.papers, request.files)
+    files, wrong = handing_in.taken(papers_of(step), request.files)
     sent = _sent(step.asks)
     if wrong:
-        return _refusal(_form(step), Invalid(), sent, tuple(wrong))
+        return _refusal(_form(step), Invalid(), sent, tuple(wrong), files)
     return _fired(present, g, step, sent, files)
 
 
 def _fired(present: Present, g: Ground, step: Step, sent: dict[str, Any], files: list[Any]) -> Refusal | None:
     try:
-        # Files of a refused step go with it: what was refused changed nothing.
+        # What was refused changed nothing: its files lie in the store only, and the form's next try brings them.
         with present.connection.begin_nested():
-            handing_in.lay(present.connection, g.case.id, files, g.actor.account, present.at)
+            if not step.hands_on:
+                handing_in.lay(present.connection, g.case.id, files, g.actor.account, present.at)
             outcome = fire(present.connection, [_attempt(g, step, sent, present.at)], at=present.at)[0]
             if isinstance(outcome, StepError):
                 raise outcome
+            if step.hands_on:
+                handing_in.lay(present.connection, outcome.caused[0].case, files, g.actor.account, present.at)
     except StepError as error:
-        return _refusal(_form(step), _told(present, g, error), sent)
+        return _refusal(_form(step), _told(present, g, error), sent, (), files)
     return None
+
+
+def papers_of(step: Step) -> tuple[Paper, ...]:
+    """What may come along: a step that hands on what is given takes the scans of it, for the case that it opens."""
+    return SCANS if step.hands_on else step.asks.papers
 
 
 def _told(present: Present, g: Ground, error: StepError) -> StepError:
@@ -130,11 +143,14 @@ def _form(step: Step) -> str:
     return f"counter-{step.name}" if "at_counter" in request.form else step.name
 
 
-def _refusal(form: str, error: StepError, sent: dict[str, Any], more: tuple[Reason, ...] = ()) -> Refusal:
+def _refusal(
+    form: str, error: StepError, sent: dict[str, Any], more: tuple[Reason, ...], files: list[tuple[str, Upload]]
+) -> Refusal:
     said = Label(error.zh, error.en)
     typed = {
         **sent,
         "on_behalf_of": request.form.get("on_behalf_of", ""),
         "received_on": request.form.get("received_on", ""),
     }
-    return Refusal(form, error.status, said, (*error.reasons, *more), typed, request.form.get("comment", ""))
+    comment = request.form.get("comment", "")
+    return Refusal(form, error.status, said, (*error.reasons, *more), typed, comment, noted(files))
