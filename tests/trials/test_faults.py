@@ -1,0 +1,38 @@
+"""The long forms of tests/faults/test_fleet.py; `TRIALS=0.1` in the environment runs them at a tenth of their size."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.faults.fleet import Faults
+from tests.faults.test_fleet import down_for_days, killed_again_and_again, killed_and_frozen, loop, web_killed
+
+__all__ = ["loop"]
+pytestmark = pytest.mark.slow
+SIZE = float(os.environ.get("TRIALS", "1"))
+
+
+def some(many: int) -> int:
+    return max(int(many * SIZE), 100)
+
+
+def test_a_thousand_kills_of_the_web_server(db: Engine, tmp_path: Path) -> None:
+    web_killed(db, tmp_path, some(1000))
+
+
+def test_a_thousand_kills_of_the_scheduler(db: Engine) -> None:
+    killed_again_and_again(db, some(2000), some(1000))
+
+
+@pytest.mark.parametrize("db", ["postgres"], indirect=True)
+def test_four_schedulers_over_ten_thousand_with_poison(db: Engine) -> None:
+    """Freezes of 90 s, in a time that runs four times as fast as ours."""
+    faults = Faults(schedulers=4, kills=some(200) // 10, freezes=4, every=0.5, speed=4, limit=5)
+    calm, storm = killed_and_frozen(db, some(10_000), faults)
+    print(f"undisturbed {calm:.1f} s, with faults and poison {storm:.1f} s: {storm / calm:.1f} times")
+
+
+def test_ten_days_down_with_fifty_thousand_overdue(db: Engine) -> None:
+    down_for_days(db, some(50_000))
