@@ -23,6 +23,7 @@ RATES = {
     "session.begin": Rate("60 per minute; 600 per hour", POSTS),
     "account.join": Rate("10 per minute; 60 per hour", POSTS),
     "account.own": Rate("60 per minute", POSTS),
+    "list.export": Rate("30 per minute"),  # a workbook reads a whole list
     "case.upload": Rate("120 per minute", POSTS),
     "case.file": Rate("600 per minute"),  # files read: a committee goes through a call's, one office behind one address
 }

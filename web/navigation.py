@@ -32,6 +32,7 @@ PLACES = (
     Place("service.service", Label("服务台账", "Services"), speakers=True, kind="commissioner"),
     Place("worklist.worklist", Label("办件", "Cases")),
     Place("counter.counter", Label("窗口登记", "Counter")),
+    Place("dashboard.dashboard", Label("统计", "Figures")),
     Place("notices.notices", Label("公示公告", "Notices")),
     Place("register.register", Label("名录", "Register")),
     Place("rulebooks.rulebooks", Label("办事规则", "Rules")),

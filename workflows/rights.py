@@ -37,6 +37,8 @@ RIGHTS: dict[str, Right] = {
     "case.step": Right(),
     "case.upload": Right(),
     "case.assign": Right(roles=DESK_ROLES),
+    "figures.read": Right(roles=DESK_ROLES | {Role.AUDITOR}),
+    "list.export": Right(roles=DESK_ROLES | {Role.AUDITOR}),
     "office.list": Right(),
     "person.list": Right(roles=DESK_ROLES | ADMIN_ROLES),
     "health.read": Right(public=True),

@@ -88,6 +88,7 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<secret>": town.invitation,
         "<id>": "u-yuexiu" if "far" in case else "u-district",
         "<key>": "k" * 24,
+        "<table>": "kinds",
         "<book>": "guangzhou",
         "<name>": "certification",
     }

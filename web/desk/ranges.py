@@ -152,14 +152,20 @@ def filters(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
     for column in ("lifecycle", "state"):
         if value := getattr(w, column):
             yield f"c.{column} = {ask.bind(value)}"
-    if w.office:
-        office = ask.bind(w.office)
-        yield f"(c.office = {office} OR c.home = {office})"
+    yield from _by_office(ask, w)
     if w.assignee:
         yield "c.assignee IS NULL" if w.assignee == "nobody" else f"c.assignee = {ask.bind(w.assignee)}"
     yield from ["c.provisional = 1"] if w.provisional else []
     yield from _by_date(ask, w, order)
     yield from (_found(ask, word) for word in w.q.split()[:WORDS])
+
+
+def _by_office(ask: Asking, w: Wanted) -> Iterator[str]:
+    if w.office:
+        office = ask.bind(w.office)
+        yield f"(c.office = {office} OR c.home = {office})"
+    if w.home:
+        yield f"c.home IN ({', '.join(map(ask.bind, ask.reference.below(w.home) or ['']))})"
 
 
 def _by_date(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:

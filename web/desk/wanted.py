@@ -18,7 +18,8 @@ DANGERS = {
     "soon": Label(f"即将到期（{SOON} 个工作日内）", f"Due soon (within {SOON} working days)"),
     "normal": Label("正常", "In time"),
 }
-FIELDS = ("lifecycle", "state", "office", "danger", "provisional", "assignee", "since", "until", "q")
+LATE = "late"  # the first two together, as figures count them
+FIELDS = ("lifecycle", "state", "office", "home", "danger", "provisional", "assignee", "since", "until", "q")
 
 
 class Wanted(NamedTuple):
@@ -28,7 +29,8 @@ class Wanted(NamedTuple):
     lifecycle: str = ""
     state: str = ""
     office: str = ""
-    danger: str = ""  # of DANGERS
+    home: str = ""  # filed with this office, or with one below it
+    danger: str = ""  # of DANGERS, or LATE
     provisional: str = ""  # "yes": a year without its notice was counted through
     assignee: str = ""  # an account, or "nobody"
     since: str = ""  # ISO dates between which the list's date lies
@@ -49,7 +51,7 @@ class Wanted(NamedTuple):
 def wanted(given: Mapping[str, str], views: list[str]) -> Wanted:
     """What makes no sense is as if it weren't there: an old address still leads to a list."""
     text = {name: given.get(name, "").strip()[:100] for name in FIELDS}
-    text["danger"] = text["danger"] if text["danger"] in DANGERS else ""
+    text["danger"] = text["danger"] if text["danger"] in (*DANGERS, LATE) else ""
     text["provisional"] = "yes" if text["provisional"] == "yes" else ""
     for name in ("since", "until"):
         text[name] = text[name] if _is_day(text[name]) else ""
@@ -86,7 +88,7 @@ class Edges(NamedTuple):
         """(after, up to) of a group."""
         return {
             "severe": (None, self.severe), "overdue": (self.severe, self.now), "soon": (self.now, self.soon),
-            "normal": (self.soon, None),
+            "normal": (self.soon, None), LATE: (None, self.now),
         }[danger]  # fmt: skip
 
 
