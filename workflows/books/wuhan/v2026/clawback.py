@@ -70,7 +70,8 @@ def paid_or_honoured(move: Move) -> Reason | None:
 
 @reads(won)
 def not_above_what_was_paid(move: Move) -> Reason | None:
-    paid = int(move.fact(won).form.get("amount", 0))
+    case = move.fact(won)  # none where the subject is no case: then the other guard says so
+    paid = int(case.form.get("amount", 0)) if case is not None else 0
     if int(move.data["amount"]) <= paid:
         return None
     return Reason(
