@@ -35,6 +35,7 @@ PLACES = (
     Place("dashboard.dashboard", Label("统计", "Figures")),
     Place("notices.notices", Label("公示公告", "Notices")),
     Place("register.register", Label("名录", "Register")),
+    Place("registers.everything", Label("登记册", "Registers")),
     Place("rulebooks.rulebooks", Label("办事规则", "Rules")),
     Place("deadlines.deadlines", Label("期限计算", "Periods")),
     Place("runs.runs", Label("年度考核", "Assessment"), offices=True),

@@ -50,6 +50,7 @@ RIGHTS: dict[str, Right] = {
     "clock.move": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "counter.take": Right(roles=DESK_ROLES),
     "register.office": Right(roles=DESK_ROLES | {Role.AUDITOR}),
+    "register.plaque": Right(roles=DESK_ROLES),
     "run.read": Right(),
     "run.set": Right(roles=frozenset({Role.HQ_REVIEWER, Role.CENTRE_REVIEWER})),
     "run.agree": Right(roles=frozenset({Role.BUREAU_APPROVER})),
