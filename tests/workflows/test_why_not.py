@@ -76,7 +76,7 @@ def faults(offer: Offer, case: Case, lifecycle: Lifecycle, role: Role, at_desk: 
         "neither allowed nor refused": offer.allowed == bool(offer.reasons),
         "it broke": "failed" in codes,
         "nobody named who could, or no rule": not (set(step.roles) <= set(ROLES) and set(step.laws) <= known),
-        "refused to whom it belongs": theirs and bool(codes & NOT_YOURS),
+        "refused to whom it belongs": theirs and not step.needs and bool(codes & NOT_YOURS),  # a guard may part them
         "allowed to a stranger": not at_desk and not codes & NOT_YOURS,
         "the system's own, offered to a person": set(step.roles) <= {Role.CLOCK, Role.SYSTEM} and offer.allowed,
     }
