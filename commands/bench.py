@@ -2,6 +2,7 @@
 
 import click
 
+from bench import reckon as reckonings
 from bench import step as steps
 from bench import sweep as sweeps
 from bench.grounds import KINDS, kinds
@@ -45,3 +46,17 @@ def sweep_command(only: tuple[str, ...], rounds: int, waiting: tuple[int, ...]) 
                 f"{kind:14} {s.waiting:8} {s.share.raw:9.1f} {s.share.ours:9.1f} {s.share.share:6.2f}"
                 f" {1e6 / s.share.ours:8.0f}"
             )
+
+
+@bench.command("reckon")
+@ON
+@click.option("--cases", type=click.IntRange(1), default=100_000, show_default=True, help="未结期限数 · Open deadlines")
+def reckon_command(only: tuple[str, ...], cases: int) -> None:
+    """放假通知后的期限重算 · Every open deadline reckoned anew after a notice of holidays."""
+    click.echo(f"{'':14} {'cases':>8} {'sets':>5} {'moved':>8} {'seconds':>8} {'cases/s':>8}   goal")
+    for kind in only or kinds():
+        r = reckonings.measure(kind, cases=cases)
+        goal = reckonings.GOAL * cases / 100_000
+        mark = "" if r.seconds <= goal else " !!"
+        each = r.cases / r.seconds
+        click.echo(f"{kind:14} {r.cases:8} {r.sets:5} {r.moved:8} {r.seconds:8.1f} {each:8.0f} {goal:6.1f}{mark}")

@@ -5,7 +5,7 @@ a crash goes on where the last set ended. Until then the engine itself lets no s
 All cases are looked at twice: a step that had begun before the notice was in may have ended after its case's turn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
@@ -116,15 +116,26 @@ def carry_on(connection: Connection, *, at: int, now: int) -> bool:
         return False
     reference = current(connection)
     rows = [Running(*row) for row in connection.execute(running(job.office, job.cursor).limit(SCAN))]
-    wanted = [row.id for row in rows if anew(row, reference).differs(row)]
-    seen = rows if len(wanted) <= SET else [row for row in rows if row.id <= wanted[SET - 1]]
-    moved = _reckon(connection, job, wanted[:SET], at)
-    kept = sum(anew(row, reference).counted is not None for row in seen) if job.again_at is None else 0
-    told: dict[str, Any] = {"moved": job.moved + moved, "kept": job.kept + kept}
-    over = len(seen) == len(rows) < SCAN
-    told |= _turned(job, at, now) if over else {"cursor": seen[-1].id}
+    seen, wanted, kept = _looked(rows, reference)
+    moved = _reckon(connection, job, wanted, at)
+    told: dict[str, Any] = {"moved": job.moved + moved, "kept": job.kept + (kept if job.again_at is None else 0)}
+    over = seen == len(rows) < SCAN
+    told |= _turned(job, at, now) if over else {"cursor": rows[seen - 1].id}
     connection.execute(update(reckonings).where(r.id == job.id).values(told))
     return True
+
+
+def _looked(rows: Sequence[Running], reference: Reference) -> tuple[int, list[int], int]:
+    """How many rows were looked at until the set was full, which of them differ, and how many are kept as told."""
+    wanted, kept = [], 0
+    for seen, row in enumerate(rows, 1):
+        new = anew(row, reference)
+        kept += new.counted is not None
+        if new.differs(row):
+            wanted.append(row.id)
+        if len(wanted) == SET:
+            return seen, wanted, kept
+    return len(rows), wanted, kept
 
 
 def waits(connection: Connection, *, now: int) -> bool:
