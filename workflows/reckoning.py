@@ -5,7 +5,7 @@ a crash goes on where the last set ended. Until then the engine itself lets no s
 All cases are looked at twice: a step that had begun before the notice was in may have ended after its case's turn.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
@@ -18,11 +18,10 @@ from workflows.actors import Role
 from workflows.deadlines import Period, reckon, working_days
 from workflows.dues import SECOND, Due
 from workflows.instants import iso
-from workflows.moves import Case, Entry
+from workflows.moves import Case
 from workflows.noting import Note, notes
 from workflows.periods import published
 from workflows.rulebooks import lifecycles
-from workflows.telling import DESK, PARTIES, Telling, tell_each
 
 SET = 200  # cases written in one transaction
 SCAN = 2 * SET  # and looked at
@@ -159,8 +158,7 @@ def _reckon(connection: Connection, job: Row[Any], ids: list[int], at: int) -> i
     found = [Case(*row[:-1]) for row in lock(connection, cases, ids)] if ids else []
     pairs = [(case, anew(case, reference)) for case in found]
     moving = [(case, new) for case, new in pairs if job.kind == "notice" and new.moves(case)]
-    entries = notes(connection, [_note(case, new, job) for case, new in moving], at)
-    _tell(connection, job, zip(moving, entries, strict=True), at)
+    notes(connection, [_note(case, new, job) for case, new in moving], at)  # and each tells whom it concerns
     told = {case.id for case, _ in moving}
     rest = [
         {"of": case.id, "target": new.target_at, "wake": new.wake_at(case) if job.kind == "notice" else case.wake_at}
@@ -180,15 +178,3 @@ def _note(case: Case, new: Anew, job: Row[Any]) -> Note:
     changed = {"target_at": new.target_at, "tries": 0, "last_error": None}
     by = (job.made_by, Role.SETTINGS_ADMIN)
     return Note(case, lifecycles()[case.lifecycle], "reckon", by, given, new.due, changed)
-
-
-def _tell(
-    connection: Connection, job: Row[Any], moved: Iterable[tuple[tuple[Case, Anew], Entry]], at: int
-) -> None:  # fmt: skip
-    """Who speaks for the applicant and who acts at the desk, where the date itself is another one."""
-    each = [
-        Telling((case.id, entry.seq), {"notice": job.number, "old_at": case.due_at or 0, "new_at": new.at})
-        for (case, new), entry in moved
-        if new.at != case.due_at
-    ]
-    tell_each(connection, "due_moved", each, to=(PARTIES, DESK), at=at)

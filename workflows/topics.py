@@ -50,16 +50,6 @@ TOPICS: dict[str, Topic] = {
         Label("本机构承诺时限已过：{target_at}", "The office's own target has passed: {target_at}"),
     ),
     "due_near": Topic("deadline", Label("法定期限将到：{due_at}", "The statutory deadline is near: {due_at}")),
-    "due_moved": Topic(
-        "deadline",
-        Label(
-            "依据 {notice}，期限由 {old_at} 改为 {new_at}", "By {notice}, the deadline moved from {old_at} to {new_at}"
-        ),
-    ),
-    "history_wrong": Topic(
-        "system",
-        Label("历史记录核验发现改动：{place}；请立即查明", "The history was changed: {place}. Find out at once"),
-    ),
     "calendar_missing": Topic(
         "system",
         Label(
