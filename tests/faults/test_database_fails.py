@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from models.database import Unavailable, Unsettled, connect, transaction
+from models import database
+from models.database import Unavailable, Unsettled, bound, connect, transaction
 from models.files import Files
 from models.settings import Settings
 from models.tokens import give_token
@@ -146,6 +147,18 @@ def test_the_database_away(case: Walk, post: Post, tmp_path: Path) -> None:
     failed(post(gone))
     gone.dispose()
     assert post(case.db).status_code == 200
+
+
+def test_a_server_stores_nothing_that_came_long_ago(case: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publicity is concluded 120 s after its end: what was sent in time has been stored by then, or is refused."""
+    monkeypatch.setattr(database, "LONGEST_WRITE", 0)
+    slow = connect(case.db.url.render_as_string(hide_password=False).replace("+psycopg", ""), simulated=True)
+    forward = Attempt(case.id, "forward", DISTRICT, data={"opinion": "同意"})
+    bound(slow)
+    with pytest.raises(Unavailable):
+        transaction(slow, lambda p: fire(p.connection, [forward], at=moment("2026-03-02")))
+    slow.dispose()
+    assert case.row.version == 2
 
 
 def test_a_full_disk_for_a_file(tmp_path: Path) -> None:
