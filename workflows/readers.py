@@ -110,6 +110,7 @@ def _turn(case: Case, people: People) -> set[str]:
     lifecycle = lifecycles()[case.lifecycle]
     roles = waits_for(lifecycle, lifecycle.states[case.state])
     found = people.at(case.office, roles & DESK_ROLES)
+    found = {case.assignee} if case.assignee in found else found  # in whose hand it is, while they are there
     if Role.EXPERT in roles:
         found |= {account for account, _, scored in people.appointed.get(case.id, ()) if not scored}
     return found | set(_parties_awaited(case, lifecycle, roles & FILERS, people))

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
+from scheduler.outbox import hand_out
 from tests.browser.town import Person
 from tests.workflows.guangzhou.roads import drafted, in_publicity, submitted
 
@@ -14,11 +15,12 @@ PUBLIC = (
     "/deadlines", "/rulebooks", "/rulebooks/guangzhou", "/rulebooks/guangzhou/certification", "/sign-in",
 )  # fmt: skip
 PLACES = {
-    "applicant": ("/work", "/cases/new", "/cases/{draft}", "/cases/{case}"),
+    "applicant": ("/work", "/cases/new", "/cases/{draft}", "/cases/{case}", "/messages", "/account/mail"),
     "district": ("/work", "/cases/{review}"),
     "bureau": ("/work?view=office", "/cases/{case}", "/cases/{case}/deadline",
                "/cases/new?lifecycle=guangzhou/2025/notice"),
-    "admin": ("/admin/clock", "/admin/timers", "/system", "/admin/calendar?year=2026", "/admin/calendar/new"),
+    "admin": ("/admin/clock", "/admin/timers", "/system", "/admin/calendar?year=2026", "/admin/calendar/new",
+              "/admin/letters"),
 }  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -29,6 +31,7 @@ def numbers(town: Engine) -> dict[str, str]:
     case = in_publicity(town, "2026-09-11")
     notice = case.number[:-1] + str(int(case.number[-1]) + 1)
     review = submitted(town, "2026-09-10", address="示例路 2 号")
+    hand_out(town)
     return {"case": case.number, "notice": notice, "review": review.number, "draft": drafted(town, "2026-09-10").number}
 
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
+from models.case import cases
 from models.database import transaction
 from models.outbox import outbox
-from models.user import users
+from models.user import grants, users
 from scheduler.claiming import MINUTE, TRIES
-from scheduler.outbox import hand_out
+from scheduler.outbox import _claimed, hand_out
+from tests.statements import watched
 from tests.walk import Walk, moment
 from tests.workflows.guangzhou.roads import appointed, in_publicity, open_call, submitted
 from tests.world import APPLICANT, DISTRICT, EXPERTS
@@ -117,3 +119,38 @@ def test_what_cannot_be_told_holds_up_its_own_case_alone_and_is_given_up(case: W
     (bad,) = [row for row in _rows(case.db) if row.sent_at is None]
     assert (bad.reader, bad.tries, bad.wake_at, bad.last_error) == ("nobody:x", TRIES, None, "KeyError")
     assert told(case.db, "hq")[-1][0] == "act"
+
+
+def test_the_statements_do_not_grow_with_the_messages(case: Walk) -> None:
+    sent: list[str] = []
+    engine = watched(case.db, lambda when, statement: sent.append(statement) if when == "before" else None)
+    many = []
+    for n in (1, 2, 9):  # the first look also reads what a process reads once
+        for each in range(n):
+            submitted(case.db, address=f"示例路 {n}{each} 号").take("withdraw", APPLICANT, on="2026-02-03")
+        sent.clear()
+        hand_out(engine, at=AT)
+        many.append(len([s for s in sent if "PRAGMA" not in s]))
+    engine.dispose()
+    assert many[1] == many[2] < 20
+
+
+def test_what_a_process_claimed_and_left_is_handed_out_after_its_pause(case: Walk) -> None:
+    assert _claimed(case.db, AT)  # and there it dies
+    assert hand_out(case.db, at=AT) == 0
+    assert hand_out(case.db, at=AT + MINUTE) == 2
+    assert len(told(case.db, "district")) == 1
+
+
+def test_in_whose_hand_a_case_is_is_reminded_alone(case: Walk) -> None:
+    colleague = {"user_id": "u-neighbour", "role": "district_reviewer", "office": "gz-tianhe"}
+    transaction(case.db, lambda p: p.connection.execute(insert(grants).values(colleague)))
+    mine = update(cases).where(cases.c.id == case.id)
+    about = (case.id, case.row.version)
+    hand_out(case.db, at=AT)
+    for holder, reminded in (("u-district", 1), (None, 2), ("u-hq", 3)):  # who isn't at the desk holds nothing there
+        transaction(case.db, lambda p, h=holder: p.connection.execute(mine.values(assignee=h)))
+        transaction(case.db, lambda p: tell(p.connection, "due_near", to=[DESK], at=AT, about=about, due_at=AT))
+        hand_out(case.db, at=AT)
+        assert len([k for k, _, _ in told(case.db, "district") if k == "deadline"]) == reminded
+        assert len([k for k, _, _ in told(case.db, "neighbour") if k == "deadline"]) == reminded - 1

@@ -12,6 +12,7 @@ from models.case import cases
 from models.desk import copies, in_hand
 from models.reference import Reference
 from models.user import grants, users
+from workflows import telling
 from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.errors import NotFound, Reason, Refused
 from workflows.moves import Case
@@ -65,6 +66,9 @@ def put(
         else:
             done.append(case)
     _write(connection, [(case.id, case.office) for case in done], by, to, at, note)
+    if to is not None and to != by.account:
+        each = [telling.Telling((case.id, case.version), {}) for case in done]
+        telling.tell_each(connection, "assigned", each, to=[telling.account(to)], at=at)
     return [case.number for case in done], refused
 
 
@@ -120,6 +124,7 @@ def copy(
     connection.execute(delete(copies).where(copies.c.case_id == case.id, copies.c.account == to))
     row = {"case_id": case.id, "account": to, "copied_by": by.account, "copied_at": at, "note": note[:NOTE] or None}
     connection.execute(insert(copies).values(row))
+    telling.tell(connection, "copied", to=[telling.account(to)], at=at, about=(case.id, case.version))
 
 
 def read(connection: Connection, case: int, account: str, at: int) -> None:
