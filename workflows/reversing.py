@@ -39,6 +39,13 @@ def decided(connection: Connection, moves: Sequence[Move]) -> Mapping[int, Decid
     return {m.case.id: known[m.case.subject_number] for m in moves if m.case.subject_number in known}
 
 
+def set_aside_by(connection: Connection, case: Case) -> str | None:
+    """The number of the reversal that set this decision aside: the case itself keeps its state."""
+    tied = (links.c.from_id == cases.c.id) & (links.c.to_id == case.id) & (links.c.kind == "set_aside")
+    found: str | None = connection.execute(select(cases.c.number).join(links, tied)).scalar()
+    return found
+
+
 @cache
 def _decisions(of: tuple[Lifecycle, ...]) -> dict[str, set[str]]:
     """Lifecycle -> its states that are decisions: ends, but neutral ones."""

@@ -13,7 +13,8 @@ from tests.web.browsing import sign_in, token_on
 from tests.web.conftest import Account
 from tests.workflows.guangzhou.roads import open_call
 from tests.workflows.guangzhou.stations import about_station, certified, in_decision, revoke
-from tests.workflows.staging import title_of
+from tests.workflows.guangzhou.test_reversal import set_aside
+from tests.workflows.staging import about, title_of
 from tests.world import HQ, settle
 
 
@@ -58,3 +59,13 @@ def test_the_plaque_of_an_ended_title_is_taken_back_once_it_is_there(
     assert title_of(db, station).plaque_state == "returned"
     assert "is still out" not in client.get(address).text
     assert "Nothing was found" in client.get("/registers/stations?out=1").text
+
+
+def test_a_decision_that_was_set_aside_says_by_which_case(client: FlaskClient, db: Engine, station: Walk) -> None:
+    (case,) = about(db, station.number, "revocation")
+    before = client.get(f"/cases/{case.number}").text
+    assert "This decision was set aside" not in before
+    by = set_aside(db, case)
+    page = client.get(f"/cases/{case.number}").text
+    assert f'href="/cases/{by.number}"' in page
+    assert "This decision was set aside by" in page

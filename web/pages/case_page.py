@@ -33,6 +33,7 @@ from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Case
 from workflows.offers import Offer, offers
 from workflows.reading import visible
+from workflows.reversing import set_aside_by
 from workflows.rulebooks import lifecycles
 from workflows.words import ROLES
 
@@ -77,6 +78,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "marks": marks(connection, case.id) if seen.identity and seen.told == "open" else [],
         "filling": None if whole or typed.said else filling(g, view, history),
         "receipt": last_sent(history) if "party" in g.ties else None,
+        "set_aside": set_aside_by(connection, case) if state.final else None,
         "notices": naming(connection, case.id), "uploaded": _uploaded(connection, case, view),
     }  # fmt: skip
 
