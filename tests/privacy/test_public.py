@@ -21,7 +21,8 @@ from workflows.rulebooks import lifecycles
 __all__ = ["account", "app", "client", "hashed", "places"]  # fixtures of the web's own tests
 LINK = re.compile(r'(?:href|src|action)="([^"]+)"')
 FILLED = re.compile(r"<(?:\w+:)?(\w+)>")
-MOST = 600  # pages of one crawl
+KINDS, FORMATS = ("station", "institution", "commissioner"), ("csv", "json")
+MOST = 700  # pages of one crawl
 
 
 def tells(response: TestResponse) -> str | None:
@@ -84,6 +85,8 @@ def _blanks(db: Engine) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
         ("plaque",): [(p,) for p in plaques], ("book",): [(b,) for b in {book for book, _ in books}],
         ("book", "name"): sorted(books), ("number", "material"): [(n, "1") for n in others],
         ("number", "paper"): [(n, "1") for n in others],
+        ("number", "seq"): [(n, "1") for n in others], ("number", "part"): [(n, "people") for n in others],
+        ("kind", "ending"): [(k, e) for k in KINDS for e in FORMATS],
     }  # fmt: skip
 
 
@@ -96,6 +99,25 @@ def test_no_public_page_or_call_names_a_person(app: Flask, client: FlaskClient, 
             told[address] = said
     assert told == {}
     assert pages > 60 and len(starts) > 100
+
+
+def test_no_refusal_and_no_line_of_the_log_names_a_person(
+    app: Flask, client: FlaskClient, town: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Everything is posted by nobody, and names somebody: no answer tells of others, and nothing of it is logged."""
+    app.config["WTF_CSRF_ENABLED"] = False  # so that the form is judged, and not only its token
+    caplog.set_level("DEBUG")
+    told, words = {}, f"{MARK}00001"
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()):
+            address = FILLED.sub("1", rule.rule)
+            answer = client.post(address, data={"text": "x", "code": "x"})
+            if said := tells(answer):
+                told[address] = said
+            client.post(address, data={"name": words, "password": words, "text": words * 5, "number": words})
+            client.get(f"{address}?q={words}&plaque={words}")
+    assert told == {}
+    assert not [record for record in caplog.records if MARK in record.getMessage() or LINE in record.getMessage()]
 
 
 def test_what_is_public_was_really_looked_at(app: Flask, client: FlaskClient, town: Engine) -> None:
