@@ -2,6 +2,7 @@
 
 import click
 
+from bench import history as histories
 from bench import reckon as reckonings
 from bench import step as steps
 from bench import sweep as sweeps
@@ -60,3 +61,15 @@ def reckon_command(only: tuple[str, ...], cases: int) -> None:
         mark = "" if r.seconds <= goal else " !!"
         each = r.cases / r.seconds
         click.echo(f"{kind:14} {r.cases:8} {r.sets:5} {r.moved:8} {r.seconds:8.1f} {each:8.0f} {goal:6.1f}{mark}")
+
+
+@bench.command("verify")
+@ON
+@click.option("--entries", "count", type=click.IntRange(1000), default=1_000_000, show_default=True,
+              help="记录数 · How many entries")  # fmt: skip
+def verify_command(only: tuple[str, ...], count: int) -> None:
+    """核验长历史 · A look over a long history: time, memory, and the replay of one case in it."""
+    click.echo(f"{'':14} {'entries':>9} {'tree s':>8} {'whole s':>8} {'more MB':>8} {'replay ms':>10}")
+    for kind in only or kinds():
+        m = histories.measure(kind, count=count)
+        click.echo(f"{m.kind:14} {m.entries:9} {m.tree:8.1f} {m.whole:8.1f} {m.grown:8.1f} {m.replay:10.1f}")
