@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -89,3 +90,16 @@ def template(file: Path, headings: Sequence[Heading], required: Mapping[str, boo
             sheet.write_string(0, n, heading_of(heading) + (" *" if required[heading.name] else ""), bold)
             sheet.write_comment(0, n, f"{heading.note.zh}\n{heading.note.en}")
         sheet.freeze_panes(1, 0)
+
+
+def listed(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A list as a sheet: text alone, so that nothing in it is a formula or a link."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.set_column(0, max(0, len(heads) - 1), WIDE)
+        for y, row in enumerate([heads, *rows]):
+            for x, cell in enumerate(row):
+                sheet.write_string(y, x, cell, None if y else bold)
+        sheet.freeze_panes(1, 0)
+    return made.getvalue()
