@@ -20,7 +20,7 @@ PLACES = {
     "bureau": ("/work?view=office", "/cases/{case}", "/cases/{case}/deadline",
                "/cases/new?lifecycle=guangzhou/2025/notice"),
     "admin": ("/admin/clock", "/admin/timers", "/system", "/admin/calendar?year=2026", "/admin/calendar/new",
-              "/admin/letters"),
+              "/admin/letters", "/admin/targets"),
 }  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

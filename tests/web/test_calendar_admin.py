@@ -65,6 +65,7 @@ def test_a_notice_is_seen_then_done_and_its_cases_say_so(admin: FlaskClient, db:
     assert "To do: " in year and "The notice for 2027 is not in" in year
     assert "make-up working day (National Day)" in year and "国办发明电〔2025〕7号" in year
 
+    assert "The notice for 2027 is not in" in admin.get("/work").text
     seen = send(admin, "/admin/calendar/preview", **FORM)
     assert seen.status_code == 200 and "Tue 5 Jan 2027" in seen.text and "Wed 6 Jan 2027" in seen.text
     assert last_day(case) == "2027-01-05", "a preview does nothing"

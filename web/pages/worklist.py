@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from models.calendar import missing
 from models.database import Present
 from models.reference import Reference, current
 from web import auth
@@ -16,6 +17,7 @@ from web.doors import door
 from web.pages.listing import Page, grouped, page_of
 from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.form import Label
+from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle, State
 from workflows.rulebooks import lifecycles
 
@@ -80,8 +82,14 @@ def worklist(present: Present) -> ResponseReturnValue:
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
         offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
-        reading=reading_only(actor), me=actor.account,
+        reading=reading_only(actor), me=actor.account, missing=_missing(actor, reference, present.at),
     )  # fmt: skip
+
+
+def _missing(actor: Actor, reference: Reference, at: int) -> int | None:
+    """The year whose notice of holidays a settings administrator has to take in by now."""
+    settles = any(role == Role.SETTINGS_ADMIN for role, _ in actor.grants)
+    return missing(reference.calendar, day_of(at)) if settles else None
 
 
 def views_of(actor: Actor) -> list[str]:
