@@ -9,6 +9,7 @@ from models.case import cases, entries
 from models.database import transaction
 from scheduler.claiming import MINUTE, Claim, claim
 from scheduler.sweep import SECOND, sweep, take
+from scheduler.watch import UNWATCHED
 from tests.scheduler.conftest import call, spoil
 from tests.walk import Walk, moment
 from tests.workflows.guangzhou.roads import in_publicity, open_call
@@ -35,6 +36,13 @@ def test_a_publicity_ends_by_itself_120_seconds_after_its_last_day(gz: Engine) -
     assert sweep(gz, at=moment("2026-10-11 00:05:00")) == 1
     assert case.state == "concluded"
     assert times(case, "conclude") == [(moment("2026-10-11 00:00:00"), moment("2026-10-11 00:05:00"))]
+
+
+def test_a_sweep_that_is_told_to_stop_ends_between_two_sets(gz: Engine) -> None:
+    walk, asked = call(gz, 2026), iter((True, False))
+    watch = UNWATCHED._replace(going=lambda: next(asked))
+    assert sweep(gz, at=moment("2027-06-01"), watch=watch) == 1
+    assert walk.trail == ["schedule", "open"]
 
 
 def test_a_second_sweep_finds_nothing(gz: Engine) -> None:
