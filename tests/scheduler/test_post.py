@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from commands.serve import beside
 from models.database import transaction
 from models.mailbox import letters, mailboxes
 from models.outbox import messages
@@ -178,3 +179,10 @@ def test_several_schedulers_send_each_letter_once(office: Office) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(lambda post: post(), posts)) == len(names)
     assert sorted(letter["To"] for letter in office.server.taken) == sorted(f"{n}@example.com" for n in names)
+
+
+def test_letters_go_where_a_mail_server_is_set(office: Office) -> None:
+    with_mail = settings(office.server.port, office.folder)
+    without = with_mail.model_copy(update={"smtp_host": ""})
+    many = [sum(isinstance(job, Post) for job in beside(given, office.db)) for given in (with_mail, without)]
+    assert many == [1, 0]

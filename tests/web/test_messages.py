@@ -5,16 +5,19 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, insert, update
 
-from models.database import transaction
-from models.user import users
+from models.database import Present, transaction
+from models.reference import current
+from models.user import grants, users
 from scheduler.outbox import hand_out
 from tests.walk import Walk
 from tests.web.browsing import sign_in, token_on
 from tests.workflows.guangzhou.roads import open_call, submitted
-from tests.world import settle
+from tests.world import DISTRICT, settle
+from web.desk.hands import copy, put
 from workflows.actors import Role
+from workflows.inbox import inbox
 from workflows.telling import account, tell
 
 
@@ -86,3 +89,20 @@ def test_who_lost_the_right_still_has_the_message_without_the_name(client: Flask
     page = client.get("/messages").text
     assert case.number in page and "示例产业园服务站" not in page
     assert Role.DISTRICT_REVIEWER not in page
+
+
+def test_who_is_given_a_case_or_a_copy_is_told(case: Walk, db: Engine) -> None:
+    colleague = {"user_id": "u-neighbour", "role": "district_reviewer", "office": "gz-tianhe"}
+
+    def give(present: Present) -> None:
+        present.connection.execute(insert(grants).values(colleague))
+        reference = current(present.connection)
+        put(present.connection, [case.number], DISTRICT, "u-neighbour", reference, at=present.at)
+        put(present.connection, [case.number], DISTRICT, "u-district", reference, at=present.at)  # by oneself: no news
+        copy(present.connection, case.number, DISTRICT, "u-hq", reference, at=present.at)
+
+    transaction(db, give)
+    hand_out(db)
+    read = {name: transaction(db, lambda p, n=name: inbox(p.connection, f"u-{n}")) for name in ("neighbour", "hq")}
+    assert [m.words.zh for m in read["neighbour"]] == ["此件已分派给您办理"]
+    assert [(m.kind, m.words.zh) for m in read["hq"]] == [("told", "此件已抄送给您")]
