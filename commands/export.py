@@ -8,15 +8,19 @@ from pathlib import Path
 import click
 
 from commands.installed import installed
+from documents.bpmn import bpmn
 from documents.offline import verify as offline
+from documents.xes import write_xes
 from models.database import Present, transaction
 from models.files import Files
 from models.reference import current
 from models.settings import Settings
 from web.pages.dossier_view import Asked
 from web.pages.gathering import EVERYTHING, write_evidence
+from workflows.lifecycle import Lifecycle
 from workflows.outside import Outside
 from workflows.reading import case_by_number
+from workflows.rulebooks import lifecycles
 from workflows.signing import signer
 
 TO = click.option("--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -70,3 +74,30 @@ def checked_offline(present: Present, settings: Settings, number: str) -> str | 
         except SystemExit as said:
             return str(said.code)
     return None
+
+
+@export.command("xes")
+@TO
+@click.option("--lifecycle", "key", metavar="KEY", help="如 guangzhou/2025/certification · Of one lifecycle")
+def xes_command(target: Path, key: str | None) -> None:
+    """事件日志，用于流程挖掘 · An event log for process mining (XES)."""
+    lifecycle = _lifecycle(key) if key else None
+    with installed() as (_, engine), target.open("wb") as file:
+        count = transaction(engine, lambda p: write_xes(p.connection, lifecycle, file), writes=False)
+    click.echo(f"已写入 {count} 件 · {count} cases written: {target}")
+
+
+@export.command("bpmn")
+@click.argument("key", metavar="LIFECYCLE")
+@TO
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 · Language")
+def bpmn_command(key: str, target: Path, lang: str) -> None:
+    """一个流程的 BPMN 2.0 · A lifecycle as BPMN 2.0, such as guangzhou/2025/certification."""
+    target.write_bytes(bpmn(_lifecycle(key), 0 if lang == "zh" else 1))
+    click.echo(f"已写入 · Written: {target}")
+
+
+def _lifecycle(key: str) -> Lifecycle:
+    if key not in lifecycles():
+        raise click.ClickException(f"没有这个流程 · No such lifecycle: {key}; {', '.join(lifecycles())}")
+    return lifecycles()[key]
