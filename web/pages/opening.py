@@ -17,7 +17,7 @@ from web.language import t
 from web.openings import Openable, Own, about, openable
 from web.pages.listing import title_of
 from web.problems import NotAllowed
-from workflows.actors import Actor
+from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor
 from workflows.begin import begin
 from workflows.errors import Reason, StepError
 from workflows.form import Label
@@ -63,7 +63,15 @@ def open_case(present: Present) -> ResponseReturnValue:
             "The draft is there: save it as often as you like, and submit it when it is ready.",
         )
     )
-    return redirect(url_for("cases.case", number=outcome.number))
+    return redirect(_onwards(actor, picked, own, outcome.number))
+
+
+def _onwards(actor: Actor, picked: Openable, own: Own | None, number: str) -> str:
+    """To the case; an officer who begins it on somebody's paper, to the form for what the paper says."""
+    officer = any(role in DESK_ROLES for role, _ in actor.grants)
+    if officer and own is None and set(picked.step.roles) & COUNTER_ROLES:
+        return url_for("counter.arrived", number=number, step=picked.step.name)
+    return url_for("cases.case", number=number)
 
 
 def _context(present: Present, key: str, refusal: StepError | None = None) -> dict[str, Any]:
