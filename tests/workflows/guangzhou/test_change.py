@@ -89,3 +89,13 @@ def test_withdrawn_before_it_is_filed(gz: Engine) -> None:
     assert refused(change.attempted("file", DISTRICT, on="2026-11-04"))[0] == "not_permitted"
     change.take("withdraw", APPLICANT, on="2026-11-04")
     assert title_of(gz, station).name == "示例产业园服务站"
+
+
+def test_a_later_version_of_the_service_rules_is_filed_as_a_change(gz: Engine) -> None:
+    """Those of the application count as filed (GZC-2.3)."""
+    station, change = drafted(gz)
+    later = {**NAME, "kind": "service_rules", "old_value": "申报时提交", "new_value": "2026 年第二版"}
+    change.take("submit", APPLICANT, on="2026-11-03", **later).take("file", BUREAU, on="2026-11-04")
+    first, second = history_of(gz, station.number, "service_rules")
+    assert "申报时提交" in first
+    assert second == '"2026 年第二版"'

@@ -3,6 +3,10 @@
 draft -> district_review -> expert_review -> bureau_decision -> publicity -> concluded -> certified
 """
 
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
 from workflows.actors import Role
 from workflows.asks import OPINION, REASON
 from workflows.books.guangzhou.v2025.application import APPLICATION, conditions
@@ -17,8 +21,9 @@ from workflows.fragments.publicity import publicity
 from workflows.fragments.review import correction, ending, send_back, withdrawal
 from workflows.guards import another_than, no_title_in_force, past_office_target, scores_counting, slot_is_free
 from workflows.lifecycle import Kind, Lifecycle, State, Step
-from workflows.moves import Move
+from workflows.moves import Attempt, Move, Opening
 from workflows.opening_effects import always, nothing, opens, title_named
+from workflows.registers import Change, set_all, source_of
 from workflows.title_effects import register_title
 
 DRAFT = State("draft", Label("填报草稿", "Draft"), form=True)
@@ -44,6 +49,14 @@ DESKS = {
 PLAQUES = "GZ-ZD"  # the series of the one numbered register
 STATION = title_named("station_name", kind="station")
 KEPT = ("full_time_staff", "contact_name", "contact_phone")
+
+
+def files_service_rules(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """Those of the application count as filed with headquarters (GZC-2.3); a later version is a change."""
+    filed = {"service_rules": "申报时提交 · with the application"}
+    set_all(connection, [Change("station", move.case.number, filed, source_of(move)) for move in moves])
+    return []
+
 
 APART = another_than("forward", "recommend", "not_recommend")
 UNTAKEN = (slot_is_free, no_title_in_force)
@@ -93,6 +106,7 @@ CERTIFICATION = Lifecycle(
         *publicity(before=BUREAU_DECISION, during=PUBLICITY, concluded=CONCLUDED, passed=CERTIFIED, failed=REJECTED,
                    lasts=working_days(5), grace=120, by=Role.BUREAU_APPROVER, apart_from=APART,
                    does=(register_title(kind="station", series=PLAQUES, valid_for=3, named_by="station_name", keeps=KEPT),
+                         files_service_rules,
                          opens("convention", subject=STATION, data=nothing, when=always),
                          opens("report", subject=STATION, data=first_report, when=always, key=key_of_first),
                          *MOOT),

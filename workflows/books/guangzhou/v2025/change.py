@@ -31,6 +31,7 @@ KINDS = (
     ("legal_representative", Label("法定代表人", "Legal representative")),
     ("contact_name", Label("联系人", "Contact person")),
     ("contact_phone", Label("联系电话", "Telephone")),
+    ("service_rules", Label("服务制度（新版本）", "Service rules, a later version")),
     ("other", Label("其他重大事项", "Other")),
 )
 FORM = change_form(

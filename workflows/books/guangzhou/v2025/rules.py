@@ -82,7 +82,7 @@ _BY = {
     "GZC-1.4": ("office",),
     "GZC-1.6": ("ledger:visit", "field:report.area"),
     "GZC-2.2": ("guard:at_least(full_time_staff, 2)", "register:plaque"),
-    "GZC-2.3": ("material:service_rules", "ledger:service"),
+    "GZC-2.3": ("material:service_rules", "register:service_rules", "ledger:service"),
     "GZC-2.4": ("ledger:activity",),
 }
 

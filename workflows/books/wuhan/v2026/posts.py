@@ -106,10 +106,15 @@ def closes_post(connection: Connection, moves: Sequence[Move]) -> list[Attempt |
         if move.case.subject_kind != "station":
             continue
         set_post(connection, move.case.subject_number or "", closes_on=day_of(move.effective_at).isoformat())
-        reason = {"reason": f"服务站已注销（{move.case.number}）· the station has closed"}
-        asked += [
-            Attempt(appeal.id, step, SYSTEM, data=reason, cause=move.cause)
-            for appeal in move.fact(waiting) or ()
-            for step in UPWARD[appeal.state]
-        ]
+        asked += goes_up(move)
     return asked
+
+
+def goes_up(move: Move) -> list[Attempt | Opening]:
+    """What waits at the desk of the station that this move closes: to triage of its district."""
+    reason = {"reason": f"服务站已注销（{move.case.number}）· the station has closed"}
+    return [
+        Attempt(appeal.id, step, SYSTEM, data=reason, cause=move.cause)
+        for appeal in move.fact(waiting) or ()
+        for step in UPWARD[appeal.state]
+    ]

@@ -14,7 +14,7 @@ from workflows.books.wuhan.v2026.complaint import COMPLAINING
 from workflows.books.wuhan.v2026.exit import ENDS, EXIT
 from workflows.books.wuhan.v2026.filing import FILING
 from workflows.books.wuhan.v2026.people import end_commissioners, leave_without_station
-from workflows.books.wuhan.v2026.posts import set_post
+from workflows.books.wuhan.v2026.posts import goes_up, set_post, waiting
 from workflows.books.wuhan.v2026.revocation import REVOCATION
 from workflows.books.wuhan.v2026.reward import REWARD
 from workflows.form import Label
@@ -41,9 +41,10 @@ def unfiles_commissioner(connection: Connection, moves: Sequence[Move]) -> list[
     return []
 
 
-@reads(decided)
+@reads(decided, waiting)
 def post_follows_title(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """A station's desk opens again with the title that stands again, and closes with one that never was."""
+    asked: list[Attempt | Opening] = []
     for move in moves:
         old, today = move.fact(decided).case, day_of(move.effective_at).isoformat()
         if old.lifecycle in (EXIT.key, REVOCATION.key) and old.subject_kind == "station":
@@ -51,7 +52,8 @@ def post_follows_title(connection: Connection, moves: Sequence[Move]) -> list[At
         elif (old.lifecycle, old.state) == (CERTIFICATION.key, "certified"):
             set_post(connection, old.number, closes_on=today)
             leave_without_station(connection, {old.number: move})
-    return []
+            asked += goes_up(move)  # the decided case's number is the station's
+    return asked
 
 
 REVERSAL = Lifecycle(
