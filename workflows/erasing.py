@@ -16,6 +16,7 @@ from models.material import materials
 from models.reference import Reference, snapshot
 from models.rows import lock
 from workflows.actors import Actor, Role
+from workflows.beside import erase_beside
 from workflows.copies import erase_copies, gone
 from workflows.errors import Invalid, NotFound, NotPermitted, Reason, Refused
 from workflows.form import Field, Label
@@ -50,7 +51,7 @@ class Erased(NamedTuple):
 def erase(
     connection: Connection, case_id: int, name: str, *, order: str, by: Actor, at: int, seq: int | None = None
 ) -> Erased:
-    """Erase a field (or `comment`, or `material.ID`) of a case, with `seq` of that one entry only.
+    """Erase a field (`comment`, `material.ID`, `remark.ID`, `mark.KIND`) of a case, with `seq` of that one entry only.
 
     Raises NotFound, NotPermitted, Invalid (the order's number), Refused (no such value; still needed).
     """
@@ -67,7 +68,7 @@ def erase(
         values.append(form.pop(name))
         form |= _stand_in(case, lifecycle, name)
         places = places or [(DRAFT, name)]
-    if not (places or files is not None):
+    if not (places or files is not None or erase_beside(connection, case.id, name)):
         raise Refused(UNKNOWN)
     places = places or [(DRAFT, name)]
     passing(Point.JUDGED)

@@ -3,7 +3,7 @@
 from workflows.form import Label
 from workflows.keeping import OFFICE, TO_SHARE, WITH_CASE, Kept
 
-# The order of a desk (models/desk.py).
+# The order of a desk (models/desk.py, models/review.py).
 DESKS = (
     Kept(
         "cases.assignee, in_hand.account, in_hand.assigned_by, copies.account, copies.copied_by, batches.account",
@@ -17,6 +17,23 @@ DESKS = (
         Label("分派和抄送的说明、保存的清单", "notes with an assignment or a copy, lists that one keeps"),
         TO_SHARE,
         Label("说明为办件机构；清单仅本人", "notes: the offices that handle the case; lists: oneself alone"),
+        WITH_CASE,
+    ),
+    Kept(
+        "marks.note, remarks.text",
+        Label("对材料的审查意见、内部意见和告知申请人的留言", "what a desk notes of materials, remarks beside a case"),
+        Label("审查材料，一次性告知", "to look at what was handed in, and to say at once what is missing"),
+        Label(
+            "办件机构及其上级、审计员；告知申请人的留言，申请人也可见",
+            "the offices that handle the case and those above, auditors; the applicant, what is written to them",
+        ),
+        WITH_CASE,
+    ),
+    Kept(
+        "marks.marked_by, remarks.written_by, phrases.account, phrases.text",
+        Label("填写人的不透明编号、常用意见", "opaque ids of who wrote, and phrases that one keeps"),
+        TO_SHARE,
+        Label("编号同上；常用意见仅本人", "ids: as above; phrases: oneself alone"),
         WITH_CASE,
     ),
 )

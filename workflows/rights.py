@@ -39,6 +39,7 @@ RIGHTS: dict[str, Right] = {
     "case.assign": Right(roles=DESK_ROLES),
     "figures.read": Right(roles=DESK_ROLES | {Role.AUDITOR}),
     "list.export": Right(roles=DESK_ROLES | {Role.AUDITOR}),
+    "case.review": Right(roles=DESK_ROLES),
     "office.list": Right(),
     "person.list": Right(roles=DESK_ROLES | ADMIN_ROLES),
     "health.read": Right(public=True),
@@ -119,6 +120,12 @@ def _tie(office: str, case: Case, reference: Reference) -> str | None:
     if reference.is_below(case.home, office) or reference.is_below(case.office, office):
         return "below"
     return "passed" if f'"{office}"' in case.passed else None
+
+
+def handles(actor: Actor, case: Case, reference: Reference) -> bool:
+    """Whether an office of this actor handles the case, is above it, or did: an auditor's only looks."""
+    held = {office for role, office in actor.grants if role in DESK_ROLES}
+    return any(_tie(office, case, reference) for office in held)
 
 
 def sees(actor: Actor, case: Case, state: State, reference: Reference, what: str) -> bool:

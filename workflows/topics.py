@@ -43,6 +43,7 @@ TOPICS: dict[str, Topic] = {
     "told": Topic("told", Label("请贵机构知悉此办件的这一变化", "Your office should know of this change")),
     "assigned": Topic("act", Label("此件已分派给您办理", "This case was given to you")),
     "copied": Topic("told", Label("此件已抄送给您", "A copy was sent to you to read")),
+    "remark": Topic("told", Label("承办机构就此件给您留言", "The office wrote to you about this case")),
     "target_near": Topic(
         "deadline",
         Label("本机构承诺时限将到：{target_at}", "The office's own target is near: {target_at}"),

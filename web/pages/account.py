@@ -17,6 +17,7 @@ from web.pages.invitation import DIFFER
 from web.problems import NotSignedIn
 from workflows.actors import Role
 from workflows.form import Label
+from workflows.rights import RIGHTS, allowed
 from workflows.words import ROLES
 
 blueprint = Blueprint("account", __name__)
@@ -90,6 +91,7 @@ def _page(present: Present, **refusals: Label) -> Response:
         sessions=sign_in.open_sessions(present.connection, who.id, present.now),
         sign_ins=sign_ins(present.connection, who.id, MANY_SIGN_INS),
         act_words=ACTS,
+        keeps_phrases=allowed(RIGHTS["case.review"], auth.actor_of(who)),
         this=given.digest if given else b"",
         has_password=sign_in.account(present.connection, who.name) is not None,
         factor=second_factor.factor(present.connection, who.id) if settings.asks_second_factor else None,

@@ -16,6 +16,7 @@ from web.filling_view import filling, last_sent
 from web.ground import Ground, ground
 from web.history_view import history_view
 from web.kept_files import Arrived
+from web.pages.beside_view import beside
 from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
 from web.pages.drawing import drawing_of
 from web.pages.lamps import lights
@@ -61,6 +62,8 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
     history = history_view(connection, case, seen)
     names = names_of(connection, _accounts(history)) if g.ties & OFFICERS else {}
     steps = _steps(view["steps"], lifecycle, case.state)
+    uploaded, papers = _uploaded(connection, case, view), _papers(lifecycle)
+    came = {id: at for id, (at, *_) in uploaded.items()}
     form = next((s for s, told in steps if state.form and s.asks.fields and _mine(told)), None)
     return {
         "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
@@ -68,7 +71,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
         "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
         "form": form, "said": _said(lifecycle, view["data"], names),
-        "papers": _papers(lifecycle), "typed": typed,
+        "papers": papers, "typed": typed,
         "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
         "steps": [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form],
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
@@ -80,6 +83,8 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "receipt": last_sent(history) if "party" in g.ties else None,
         "set_aside": set_aside_by(connection, case) if state.final else None,
         "notices": naming(connection, case.id), "uploaded": _uploaded(connection, case, view),
+        "notices": naming(connection, case.id), "uploaded": uploaded,
+        **beside(present, g, view["materials"], seen, came, papers),
     }  # fmt: skip
 
 

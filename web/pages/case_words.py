@@ -61,6 +61,7 @@ class Event(NamedTuple):
     late: bool
     hash: str
     target: str
+    gaps: bool  # whether it says what has to be put right
 
 
 def actors_now(lifecycle: Lifecycle, state: State) -> list[Label]:
@@ -100,6 +101,7 @@ def _event(entry: Mapping[str, Any], lifecycle: Lifecycle, reference: Reference,
         recorded - effective > 86_400_000_000,
         entry["hash"],
         entry["target"],
+        bool(entry["values"].get("gaps")),
     )
 
 

@@ -85,6 +85,8 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
         "named": named, "at_home": bool(picked and named and named.office in {o.code for o in picked.offices}),
         "counter": bool(picked and picked.lifecycle.subject and not picked.own),
         "lists": _lists(present, picked.lifecycle, actor) if picked else {}, "typed": request.form,
+        "ticked": request.values.getlist("case") + request.form.getlist("cases"),
+        "kind": request.values.get("kind", ""),
         "key": secrets.token_urlsafe(18), "books": {book.book: book.label for book in rulebooks().values()},
     }  # fmt: skip
 
@@ -134,11 +136,12 @@ def _lists(present: Present, chosen: Lifecycle, actor: Actor) -> dict[str, list[
     """For a notice: the cases at the visitor's desks that it could take a step of, by kind of notice."""
     if "cases" not in chosen.form:
         return {}
-    found: dict[str, list[tuple[Case, str, Label]]] = {"publicity": [], "announcement": []}
+    found: dict[str, list[tuple[Case, str, Label]]] = {"publicity": [], "announcement": [], "revocation": []}
     desks = sorted({office for _, office in actor.grants})
     for lc in (lc for lc in lifecycles().values() if (lc.book, lc.edition) == (chosen.book, chosen.edition)):
         for step in (s for s in lc.steps if s.on_notice and s.laws != ("office",)):
-            kind = "publicity" if step.target.name in lc.clocks else "announcement"
+            ends = "revocation" if step.name == "revoke" else "announcement"
+            kind = "publicity" if step.target.name in lc.clocks else ends
             asked = select(cases).where(cases.c.lifecycle == lc.key, cases.c.state == step.source.name)
             rows = present.connection.execute(asked.where(cases.c.office.in_(desks)).order_by(cases.c.id).limit(500))
             found[kind] += [(case, title_of(case, lc), step.label) for case in (Case(*row) for row in rows)]

@@ -1,0 +1,74 @@
+"""Remarks beside a case: those of the offices among themselves, and those that the applicant is told."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from models.reference import Reference
+from models.review import remarks
+from models.user import users
+from web.sight import Sight
+from workflows.actors import Actor
+from workflows.errors import Invalid, NotPermitted, Reason
+from workflows.form import Label
+from workflows.moves import Case
+from workflows.rights import IDENTITY, handles
+from workflows.rulebooks import lifecycles
+from workflows.telling import PARTIES, tell
+
+TOLD = {
+    "office": Label("内部意见", "Among the offices"),
+    "applicant": Label("告知申请人", "To the applicant"),
+}
+LONGEST = 2000  # characters
+SHOWN = 200
+EMPTY = Reason("field_missing", "请填写内容", "Write something.", "remark")
+TOO_LONG = Reason("field_wrong", f"最多 {LONGEST} 字", f"{LONGEST:,} characters at most.", "remark")
+NOBODY = Reason("no_reader", "本件没有可以告知的申请人", "There is no applicant to tell in this case.", "told")
+NOT_YOURS = Reason("wrong_desk", "由办件机构的人员填写", "Those who handle the case write here.")
+
+
+class Remark(NamedTuple):
+    id: int
+    told: str
+    text: str
+    by: str
+    at: int
+
+
+def may_write(case: Case, actor: Actor, reference: Reference) -> bool:
+    return handles(actor, case, reference)
+
+
+def has_applicant(case: Case) -> bool:
+    """Whether there is one who could be told; who objects or complains is never written to by way of a case."""
+    return bool(case.party) and lifecycles()[case.lifecycle].name not in IDENTITY
+
+
+def write(
+    connection: Connection, case: Case, actor: Actor, reference: Reference, *, told: str, text: str, at: int
+) -> None:
+    """Add a remark, and let the applicant know of one that is theirs to read; Invalid, NotPermitted."""
+    if not may_write(case, actor, reference):
+        raise NotPermitted(NOT_YOURS)
+    text = text.replace("\r\n", "\n").strip()
+    if not text or len(text) > LONGEST:
+        raise Invalid(TOO_LONG if text else EMPTY)
+    if told not in TOLD or (told == "applicant" and not has_applicant(case)):
+        raise Invalid(NOBODY)
+    row = {"case_id": case.id, "told": told, "text": text, "written_by": actor.account, "written_at": at}
+    connection.execute(insert(remarks).values(row))
+    if told == "applicant":
+        tell(connection, "remark", to=[PARTIES], at=at, about=(case.id, case.version))
+
+
+def remarks_of(connection: Connection, case: Case, seen: Sight) -> list[Remark]:
+    """What this visitor may read of them, newest first: the applicant their own, the offices all, experts none."""
+    if "comments" not in seen.what and ("history" not in seen.what or not has_applicant(case)):
+        return []
+    r = remarks.c
+    asked = select(r.id, r.told, r.text, users.c.display, r.written_at).join(users, users.c.id == r.written_by)
+    own = asked.where(r.case_id == case.id) if "comments" in seen.what else asked.where(
+        r.case_id == case.id, r.told == "applicant"
+    )  # fmt: skip
+    return [Remark(*row) for row in connection.execute(own.order_by(r.id.desc()).limit(SHOWN))]
