@@ -74,7 +74,7 @@ def latest(
         when, last = after
         asked = asked.where(or_(n.published_at < when, and_(n.published_at == when, n.case_id < last)))
     rows = connection.execute(asked.order_by(n.published_at.desc(), n.case_id.desc()).limit(limit + 1)).all()
-    return [_of(row, reference, at) for row in rows]
+    return [following(row, reference, at) for row in rows]
 
 
 def front(present: Present) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def by_number(connection: Connection, reference: Reference, at: int, number: str
     row = connection.execute(_asked().add_columns(n.content).where(c.number == number)).first()
     if row is None:
         raise NotFound
-    return _of(row, reference, at), json.loads(row.content)
+    return following(row, reference, at), json.loads(row.content)
 
 
 def listed(connection: Connection, notice: int, content: dict[str, Any]) -> list[Listed]:
@@ -118,7 +118,8 @@ def _asked() -> Select[Any]:
     return select(*COLUMNS).join(cases, c.id == n.case_id)
 
 
-def _of(row: Row[Any], reference: Reference, at: int) -> Published:
+def following(row: Any, reference: Reference, at: int) -> Published:
+    """The notice with its period and lamp, from a row of these columns."""
     period = period_of(lifecycles()[row.lifecycle]) if row.kind == "publicity" else None
     office = reference.offices[row.office]
     if period is None:

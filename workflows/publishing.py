@@ -48,16 +48,20 @@ def _step(move: Move, case: Case, by_state: Mapping[str, str]) -> Attempt:
     return Attempt(case.id, name, move.actor, cause=move.cause, counts_from=published_at(move))
 
 
-def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
+def content_of(number: str, data: Mapping[str, Any], listed: Sequence[Case]) -> dict[str, Any]:
     """The public face: an allow-list of what every reader may know, and nothing else of the cases."""
-    content = {
-        "number": move.case.number,
-        "kind": move.data["kind"],
-        "title": move.data["title"],
-        "text": move.data.get("text", ""),
-        "about": move.data.get("about"),
+    return {
+        "number": number,
+        "kind": data["kind"],
+        "title": data["title"],
+        "text": data.get("text", ""),
+        "about": data.get("about"),
         "cases": [{"number": c.number, "subject": c.subject_name, "name": _title_of(c)} for c in listed],
     }
+
+
+def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
+    content = content_of(move.case.number, move.data, listed)
     return {
         "case_id": move.case.id,
         "kind": move.data["kind"],

@@ -122,12 +122,6 @@ def _tie(office: str, case: Case, reference: Reference) -> str | None:
     return "passed" if f'"{office}"' in case.passed else None
 
 
-def handles(actor: Actor, case: Case, reference: Reference) -> bool:
-    """Whether an office of this actor handles the case, is above it, or did: an auditor's only looks."""
-    held = {office for role, office in actor.grants if role in DESK_ROLES}
-    return any(_tie(office, case, reference) for office in held)
-
-
 def sees(actor: Actor, case: Case, state: State, reference: Reference, what: str) -> bool:
     return any(what in PARTS[tie] for tie in relations(actor, case, state, reference))
 

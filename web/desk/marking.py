@@ -51,7 +51,7 @@ def markable(case: Case, lifecycle: Lifecycle, actor: Actor) -> bool:
 
 def asked_of(lifecycle: Lifecycle) -> dict[str, Paper]:
     """The kinds of material that the applicant is asked for."""
-    return {p.kind: p for s in lifecycle.steps if s.source.form for p in s.asks.papers}
+    return {p.kind: p for s in lifecycle.steps if s.source.form and not s.adverse for p in s.asks.papers}
 
 
 def items(

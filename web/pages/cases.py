@@ -35,6 +35,8 @@ def save_form(present: Present, number: str) -> ResponseReturnValue:
     refusal = save(present, g, step)
     if refusal:
         return _again(present, number, refusal)
+    if "preview" in request.form:
+        return redirect(url_for("notice_paper.preview", number=number))
     flash(t("已保存。", "Saved."))
     return redirect(url_for("cases.case", number=number, _anchor="form"))
 

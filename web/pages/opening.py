@@ -145,7 +145,7 @@ def _lists(present: Present, chosen: Lifecycle, actor: Actor) -> dict[str, list[
             asked = select(cases).where(cases.c.lifecycle == lc.key, cases.c.state == step.source.name)
             rows = present.connection.execute(asked.where(cases.c.office.in_(desks)).order_by(cases.c.id).limit(500))
             found[kind] += [(case, title_of(case, lc), step.label) for case in (Case(*row) for row in rows)]
-    return found
+    return {kind: some for kind, some in found.items() if some or kind != "revocation"}
 
 
 def _actor(present: Present) -> Actor:
