@@ -23,7 +23,7 @@ from workflows.lifecycle import Step
 from workflows.moves import Attempt, Counter
 from workflows.seal import canonical
 
-OURS = ("key", "on_behalf_of", "received_on", "at_counter", "as_saved", "quietly", "stay", "back")
+OURS = ("key", "on_behalf_of", "received_on", "at_counter", "as_saved", "quietly", "stay", "back", "preview")
 SCANS = (SEAL, Paper("attachment", Label("来件扫描件", "Scans of what arrived"), required=False))
 NOON = 12 * 3_600_000_000
 DAY = Reason(
