@@ -82,7 +82,6 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "filling": None if whole or typed.said else filling(g, view, history),
         "receipt": last_sent(history) if "party" in g.ties else None,
         "set_aside": set_aside_by(connection, case) if state.final else None,
-        "notices": naming(connection, case.id), "uploaded": _uploaded(connection, case, view),
         "notices": naming(connection, case.id), "uploaded": uploaded,
         **beside(present, g, view["materials"], seen, came, papers),
     }  # fmt: skip
