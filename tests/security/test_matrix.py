@@ -29,6 +29,7 @@ LOOKS = frozenset(
         "/account/sessions/end",
         "/messages/read",
         "/work/lists/forget",
+        "/account/phrases/forget",
         "/admin/calendar/preview",
     }
 )
