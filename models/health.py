@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select, text
 
 from models import drift
 from models.case import cases
+from models.checkpoint import history_warnings, last_verification
 from models.outbox import outbox
 from models.reference import current, reference
 from models.timers import FAILED
@@ -33,6 +34,7 @@ class Health(NamedTuple):
     drift: int  # by how much a clock is off
     covered: tuple[int, ...]  # years of the calendar for which a notice is in
     size: int  # of the database
+    changed: bool = False  # whether the last look over the history found something wrong
 
     @property
     def drifts(self) -> bool:
@@ -54,6 +56,7 @@ def health(connection: Connection, *, at: int, now: int) -> Health:
         max(drift.apart(), others),
         tuple(sorted(current(connection).calendar.covered)),
         connection.execute(text(SIZE[connection.dialect.name])).scalar_one(),
+        bool(history_warnings(last_verification(connection))),
     )
 
 

@@ -30,6 +30,7 @@ class _Gauges:
             "outbox_waiting": ("Messages that wait to be sent, counted up to 10,000", h.outbox),
             "clock_drift_seconds": ("By how much a clock is off", h.drift / SECOND),
             "clock_alarm": ("1 while irreversible steps are stopped for that", int(h.drifts)),
+            "history_changed": ("1 where the last look over the history found a change", int(h.changed)),
             "calendar_last_official_year": ("The last year whose notice of holidays is in", max(h.covered, default=0)),
             "database_bytes": ("Size of the database", h.size),
             "disk_free_bytes": ("What is left on the disk of the data folder", self._free),

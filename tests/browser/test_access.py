@@ -19,6 +19,7 @@ PLACES = {
     "district": ("/work", "/cases/{review}"),
     "bureau": ("/work?view=office", "/cases/{case}", "/cases/{case}/deadline",
                "/cases/new?lifecycle=guangzhou/2025/notice"),
+    "auditor": ("/audit?now=1", "/audit/search?q={case}", "/audit/heat?b.lifecycle=", "/audit/access"),
     "admin": ("/admin/clock", "/admin/timers", "/system", "/admin/calendar?year=2026", "/admin/calendar/new",
               "/admin/letters", "/admin/targets"),
 }  # fmt: skip

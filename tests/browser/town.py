@@ -28,7 +28,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 NAMES = {
     "applicant": "示例申报人", "rival": "示例他人", "district": "示例初审员", "neighbour": "示例邻区员",
     "hq": "示例总站员", "bureau": "示例审定员", "second": "示例审定员乙", "admin": "示例管理员",
-    "expert1": "示例专家甲", "expert2": "示例专家乙", "expert3": "示例专家丙", "expert4": "示例专家丁",
+    "auditor": "示例审计员", "expert1": "示例专家甲", "expert2": "示例专家乙", "expert3": "示例专家丙", "expert4": "示例专家丁",
 }  # fmt: skip
 
 
@@ -47,6 +47,8 @@ def _people(present: Present) -> None:
     write = present.connection.execute
     write(insert(users).values(id="u-admin", name="admin", display="", created_at=present.now))
     write(insert(grants).values(user_id="u-admin", role="settings_admin", office="gz-bureau"))
+    write(insert(users).values(id="u-auditor", name="auditor", display="", created_at=present.now))
+    write(insert(grants).values(user_id="u-auditor", role="auditor", office="gz-bureau"))
     hashed = passwords.make(PASSWORD)
     for name, display in NAMES.items():
         write(update(users).where(users.c.name == name).values(display=display, password=hashed))
