@@ -28,7 +28,8 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 NAMES = {
     "applicant": "示例申报人", "rival": "示例他人", "district": "示例初审员", "neighbour": "示例邻区员",
     "hq": "示例总站员", "bureau": "示例审定员", "second": "示例审定员乙", "admin": "示例管理员",
-    "auditor": "示例审计员", "expert1": "示例专家甲", "expert2": "示例专家乙", "expert3": "示例专家丙", "expert4": "示例专家丁",
+    "auditor": "示例审计员", "expert1": "示例专家甲", "expert2": "示例专家乙", "expert3": "示例专家丙",
+    "expert4": "示例专家丁",
 }  # fmt: skip
 
 
