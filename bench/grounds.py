@@ -44,7 +44,7 @@ def kinds() -> list[str]:
 def ground(kind: str, count: int) -> Iterator[Ground]:
     """A fresh database of this kind with so many cases, gone afterwards."""
     register()
-    with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder, _engine(kind, Path(folder)) as engine:
+    with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder, engine_of(kind, Path(folder)) as engine:
         yield Ground(kind, engine, fill(engine, count, at=START))
 
 
@@ -68,7 +68,8 @@ def _settle(present: Any) -> None:
 
 
 @contextmanager
-def _engine(kind: str, folder: Path) -> Iterator[Engine]:
+def engine_of(kind: str, folder: Path) -> Iterator[Engine]:
+    """An empty database of this kind, gone afterwards."""
     server = _postgres(folder) if kind == "postgresql" else None
     url = server.get_uri() if server else f"sqlite:///{folder / 'bench.db'}"
     upgrade(url)

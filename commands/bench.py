@@ -3,6 +3,7 @@
 import click
 
 from bench import history as histories
+from bench import pages
 from bench import reckon as reckonings
 from bench import step as steps
 from bench import sweep as sweeps
@@ -73,3 +74,19 @@ def verify_command(only: tuple[str, ...], count: int) -> None:
     for kind in only or kinds():
         m = histories.measure(kind, count=count)
         click.echo(f"{m.kind:14} {m.entries:9} {m.tree:8.1f} {m.whole:8.1f} {m.grown:8.1f} {m.replay:10.1f}")
+
+
+@bench.command("pages")
+@ON
+@ROUNDS
+@click.option("--cases", "sizes", type=int, multiple=True, default=(10_000, 1_000_000), help="办件数 · How many cases")
+def pages_command(only: tuple[str, ...], rounds: int, sizes: tuple[int, ...]) -> None:
+    """清单、办件页与名录：办件多少都一样快 · Lists, a case and the register, among few cases and many."""
+    click.echo(f"{'':14} {'page':9} {'cases':>8} {'ms (95 %)':>9} {'times':>6}  goal  most")
+    for kind in only or kinds():
+        for s in pages.measure(kind, rounds=max(rounds, 20), sizes=sorted(sizes)):
+            mark = "" if s.times <= pages.GOAL else " <" if s.times <= pages.LEAST else " !!"
+            click.echo(
+                f"{kind:14} {s.page:9} {s.cases:8} {s.slow:9.1f} {s.times:6.2f}"
+                f"  {pages.GOAL:.2f}  {pages.LEAST:.2f}{mark}"
+            )

@@ -8,6 +8,7 @@ from web import handing_in
 from web.doors import door
 from web.language import t
 from web.pages.case_page import Ground, Typed, context, ground
+from web.pages.desk_bar import bar
 from web.pages.taking import Refusal, save, take
 from web.problems import NotFound
 from web.sight import sight
@@ -20,9 +21,9 @@ blueprint = Blueprint("cases", __name__)
 
 @door(blueprint, "/cases/<number>", right="case.read")
 def case(present: Present, number: str) -> ResponseReturnValue:
-    return render_template(
-        "cases/page.html", **context(present, ground(present, number), whole="whole" in request.args)
-    )
+    g = ground(present, number)
+    told = context(present, g, whole="whole" in request.args)
+    return render_template("cases/page.html", **told, **bar(present, g))
 
 
 @door(blueprint, "/cases/<number>/form", right="case.edit", methods=("POST",))
@@ -52,7 +53,9 @@ def take_step(present: Present, number: str, step: str) -> ResponseReturnValue:
     if "as_saved" in request.form:
         return redirect(url_for("filling.receipt", number=number, seq=g.case.version + 1))
     return redirect(
-        url_for("cases.case", number=number) if _still_there(present, number) else url_for("worklist.worklist")
+        url_for("cases.case", number=number, then="next")
+        if _still_there(present, number)
+        else url_for("worklist.worklist")
     )
 
 
