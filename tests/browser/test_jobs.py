@@ -35,6 +35,9 @@ class Hand:
         self.page.locator(where).first.focus()
         self.page.keyboard.insert_text(words)
 
+    def sees(self, words: str, where: str) -> None:
+        self.page.locator(where, has_text=words).first.wait_for()
+
     def key(self, name: str) -> None:
         self.page.keyboard.press(name)
 
@@ -43,13 +46,13 @@ def decide_on_the_most_urgent(hand: Hand) -> None:
     hand.press(".rows-title")
     hand.type("#forward-field-opinion", OPINION)
     hand.press('#step-forward form button[class*="w-100"]')
-    assert "已办理" in hand.page.inner_text("main")
+    hand.sees("已办理", "main")
 
 
 def go_on_to_the_next(hand: Hand) -> None:
     decide_on_the_most_urgent(hand)
     hand.press("[data-next-case]")
-    assert "区级初审" in hand.page.inner_text("main")
+    hand.sees("区级初审", "main")
 
 
 def return_with_a_list_of_gaps(hand: Hand) -> None:
@@ -57,7 +60,7 @@ def return_with_a_list_of_gaps(hand: Hand) -> None:
     hand.press("#step-return_for_correction > summary")
     hand.type("#return_for_correction-field-gaps", "场地证明未盖章\n缺人员名单")
     hand.press('#step-return_for_correction form button[class*="w-100"]')
-    assert "退回补正" in hand.page.inner_text("main")
+    hand.sees("退回补正", "main")
 
 
 def find_by_pinyin(hand: Hand) -> None:
@@ -65,14 +68,14 @@ def find_by_pinyin(hand: Hand) -> None:
     hand.key("Enter")
     hand.page.wait_for_url("**q=sld1**")
     hand.press(".rows-title")
-    assert "示例第1" in hand.page.inner_text("h1")
+    hand.sees("示例第1", "h1")
 
 
 def claim_the_three_oldest(hand: Hand) -> None:
     for number in range(3):
         hand.press(f":nth-match(.rows-pick input, {number + 1})")
     hand.press('.together button[value="claim"]')
-    assert hand.page.locator(".hand-mine").count() == 3
+    hand.page.locator(":nth-match(.hand-mine, 3)").wait_for()
 
 
 def forward_all_that_wait(hand: Hand) -> None:
@@ -80,24 +83,25 @@ def forward_all_that_wait(hand: Hand) -> None:
     hand.press('.together button[value="step"]')
     hand.type("#field-opinion", OPINION)
     hand.press("main .decide form button")
-    assert "已办 5 件" in hand.page.inner_text("h1")
+    hand.sees("已办 5 件", "h1")
 
 
 def see_what_is_in_time(hand: Hand) -> None:
     hand.press(".chip-normal")
-    assert "danger=normal" in hand.page.url and hand.page.locator("[data-row]").count() >= 1
+    hand.page.wait_for_url("**danger=normal**")
+    hand.page.locator("[data-row]").first.wait_for()
 
 
 def keep_a_list(hand: Hand) -> None:
     hand.press(".lists-tools summary")
     hand.type("#list-name", "我的清单")
     hand.press(".lists-tools form button")
-    assert "★ 我的清单" in hand.page.inner_text("main")
+    hand.sees("★ 我的清单", "main")
 
 
 def see_the_figures(hand: Hand) -> None:
     hand.press(".places a:has-text('统计')")
-    assert "目前在办" in hand.page.inner_text("main")
+    hand.sees("目前在办", "main")
 
 
 JOBS: dict[Callable[[Hand], None], int] = {
