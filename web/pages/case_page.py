@@ -21,6 +21,7 @@ from web.pages.case_words import Said, actors_now, comes_next, events, names_of,
 from web.pages.drawing import drawing_of
 from web.pages.lamps import lights
 from web.pages.listing import title_of
+from web.pages.panel_view import panel_of
 from web.published import naming
 from web.sight import sight
 from web.suspicion import marks
@@ -70,8 +71,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
         "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
         "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
-        "form": form, "said": _said(lifecycle, view["data"], names),
-        "papers": papers, "typed": typed,
+        "form": form, "said": _said(lifecycle, view["data"], names), "papers": papers, "typed": typed,
         "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
         "steps": [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form],
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
@@ -83,6 +83,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "receipt": last_sent(history) if "party" in g.ties else None,
         "set_aside": set_aside_by(connection, case) if state.final else None,
         "notices": naming(connection, case.id), "uploaded": uploaded,
+        "panel": panel_of(connection, case, lifecycle, history, seen),
         **beside(present, g, view["materials"], seen, came, papers),
     }  # fmt: skip
 

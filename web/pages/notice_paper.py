@@ -20,10 +20,8 @@ from web.published import Listed, Published, by_number, following, listed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 from workflows.instants import instant
-from workflows.lifecycle import State
 from workflows.moves import Case
 from workflows.publishing import content_of
-from workflows.rulebooks import lifecycles
 from workflows.seal import canonical, digest
 
 blueprint = Blueprint("notice_paper", __name__)
@@ -41,10 +39,10 @@ def preview(present: Present, number: str) -> ResponseReturnValue:
     told = content_of(number, data, some)
     found = _draft(present, g, told)
     days = explain(g.reference.calendar, found.row.published_at, found.period) if found.period else []
-    states = [Listed(c.number, c.subject_name or "", told["cases"][i]["name"] or "", _state(c))
-              for i, c in enumerate(some)]  # fmt: skip
+    # What each case will be, publishing decides: the list says it then.
+    rows = [Listed(c["number"], c["subject"] or "", c["name"] or "", None) for c in told["cases"]]
     return render_template(
-        "notices/page.html", notice=found, content=told, listed=states, days=days,
+        "notices/page.html", notice=found, content=told, listed=rows, days=days,
         kinds=KINDS, at=present.at, sealed=None, preview=True,
     )  # fmt: skip
 
@@ -92,10 +90,6 @@ def _draft(present: Present, g: Ground, told: dict[str, object]) -> Published:
         withdrawn_at=None, ends_at=None,
     )  # fmt: skip
     return following(row, g.reference, present.at)
-
-
-def _state(case: Case) -> State:
-    return lifecycles()[case.lifecycle].states[case.state]
 
 
 def _kept(data: bytes, media: str, name: str) -> Response:
