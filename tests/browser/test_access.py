@@ -16,7 +16,7 @@ PUBLIC = (
 )  # fmt: skip
 PLACES = {
     "applicant": ("/work", "/cases/new", "/cases/{draft}", "/cases/{case}", "/messages", "/account/mail"),
-    "district": ("/work", "/cases/{review}"),
+    "district": ("/work", "/cases/{review}", "/account/phrases"),
     "bureau": ("/work?view=office", "/cases/{case}", "/cases/{case}/deadline",
                "/cases/new?lifecycle=guangzhou/2025/notice"),
     "auditor": ("/audit?now=1", "/audit/search?q={case}", "/audit/heat?b.lifecycle=", "/audit/access"),

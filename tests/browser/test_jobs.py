@@ -28,7 +28,7 @@ class Hand:
             place.click()
             return
         place.focus()
-        box = place.evaluate("e => e.matches('input[type=checkbox]')")
+        box = place.evaluate("e => e.matches('input[type=checkbox], input[type=radio]')")
         self.page.keyboard.press("Space" if box else "Enter")
 
     def type(self, where: str, words: str) -> None:
@@ -61,6 +61,36 @@ def return_with_a_list_of_gaps(hand: Hand) -> None:
     hand.type("#return_for_correction-field-gaps", "场地证明未盖章\n缺人员名单")
     hand.press('#step-return_for_correction form button[class*="w-100"]')
     hand.sees("退回补正", "main")
+
+
+def return_by_marking_the_materials(hand: Hand) -> None:
+    hand.press(".rows-title")
+    hand.press("#mark-premises_proof-wrong" if hand.keyboard else "label[for=mark-premises_proof-wrong]")
+    hand.type("[name=note-premises_proof]", "租期已满")
+    hand.key("Enter")
+    hand.sees("列入补正清单", "[role=status]")
+    hand.press('#step-return_for_correction form button[class*="w-100"]')
+    hand.sees("场地证明：有误，租期已满", "#history")
+
+
+def keep_a_phrase_and_use_it(hand: Hand) -> None:
+    hand.press(".rows-title")
+    hand.type("#forward-field-opinion", OPINION)
+    hand.press("#step-forward .phrases > summary")
+    hand.press("#step-forward [data-keep-phrase]")
+    hand.sees("已存为常用意见", "#step-forward")
+    hand.page.reload()
+    hand.type("#forward-field-opinion", "")
+    hand.key("Alt+1")
+    assert hand.page.input_value("#forward-field-opinion") == OPINION
+
+
+def tell_the_applicant(hand: Hand) -> None:
+    hand.press(".rows-title")
+    hand.type("#remark", "请于周五前补充说明")
+    hand.press("#told-applicant")
+    hand.press("#remarks form button")
+    hand.sees("请于周五前补充说明", ".remark-applicant")
 
 
 def find_by_pinyin(hand: Hand) -> None:
@@ -107,6 +137,7 @@ def see_the_figures(hand: Hand) -> None:
 JOBS: dict[Callable[[Hand], None], int] = {
     decide_on_the_most_urgent: 2, go_on_to_the_next: 3, return_with_a_list_of_gaps: 3, find_by_pinyin: 1,
     claim_the_three_oldest: 4, forward_all_that_wait: 3, see_what_is_in_time: 1, keep_a_list: 2, see_the_figures: 1,
+    return_by_marking_the_materials: 3, keep_a_phrase_and_use_it: 3, tell_the_applicant: 3,
 }  # fmt: skip
 
 
