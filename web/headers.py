@@ -33,8 +33,8 @@ def dress(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
     if request.endpoint in STATIC and response.status_code < 400:
         response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else "no-cache"
-    else:
-        response.headers.setdefault("Cache-Control", _freshness(response))
+    elif response.headers.get("Cache-Control", "no-cache") == "no-cache":  # unsaid, or Flask's own word for a file
+        response.headers["Cache-Control"] = _freshness(response)
     return response
 
 

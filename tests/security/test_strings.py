@@ -50,7 +50,7 @@ def test_pages_show_it_as_text(stage: Stage) -> None:
     browser, token, number = own(stage, "returned")
     desk = stage.browser("u-district")
     pages = (
-        (browser, f"/cases/{number}"),
+        (browser, f"/cases/{number}?whole=1"),
         (browser, "/work?view=own"),
         (desk, f"/cases/{number}"),
         (desk, "/work?view=office"),
