@@ -66,7 +66,10 @@ def gaps(present: Present, number: str) -> ResponseReturnValue:
     if told is None:
         raise NotFound
     office = g.reference.offices.get(told["office"]) or g.reference.offices[g.case.office]
-    return render_template("cases/gaps.html", **_paper(told), case=g.case, lifecycle=g.lifecycle, office=office)
+    due = g.case.due_at if g.case.state == told["target"] else None  # later on, another period runs
+    return render_template(
+        "cases/gaps.html", **_paper(told), due=due, case=g.case, lifecycle=g.lifecycle, office=office
+    )
 
 
 def _paper(told: dict[str, Any]) -> dict[str, Any]:
