@@ -64,7 +64,7 @@ APPEAL = Lifecycle(
         Step("decline", Label("不予办理，说明理由", "Decline"), TRIAGE, ANSWERED, by=CLERK, law=LAW, asks=REASON, desk=stays,
              adverse=True),
         Step("solve", Label("解决", "Solve"), HANDLING, ANSWERED, by=(COMMISSIONER, CLERK), law=LAW, asks=RESULT, desk=stays),
-        # A station that closes gives back what it handles, and its district takes it up.
+        # A station that closes gives back what it handles, and its district takes it up; so does a commissioner who leaves.
         Step("give_back", Label("退回分类", "Give back"), HANDLING, TRIAGE, by=(COMMISSIONER, CLERK, SYSTEM), law=LAW,
              asks=REASON, desk=stays),
         *ladder(triage=TRIAGE, supervised=SUPERVISED, overdue_after={TRIAGE: working_days(5)}, levels=LEVELS,

@@ -12,7 +12,7 @@ from workflows.books.wuhan.v2026.exiting import at_its_district, deemed, not_dee
 from workflows.books.wuhan.v2026.filing import FILING
 from workflows.books.wuhan.v2026.leaving import in_register, leaves
 from workflows.books.wuhan.v2026.plaque import PLAQUE
-from workflows.books.wuhan.v2026.posts import closes_post
+from workflows.books.wuhan.v2026.posts import closes_post, hands_back
 from workflows.form import Label
 from workflows.fragments.review import WITHDRAWN, correction, ending
 from workflows.guards import another_than, past_office_target, slot_is_free
@@ -57,7 +57,7 @@ EXIT = Lifecycle(
                     claims=None, does=()),
         Step("deregister", Label("注销", "Deregister"), HQ_DEREGISTRATION, DEREGISTERED, by=Role.HQ_REVIEWER,
              law=("WH-18.1", "WH-18.1a"), needs=(in_register, another_than("verify"), nothing_against_it),
-             does=(leaves(how="deregistered", ends=ENDS), closes_post)),
+             does=(leaves(how="deregistered", ends=ENDS), closes_post, hands_back)),
         Step("keep", Label("予以保留", "Keep"), HQ_DEREGISTRATION, KEPT, by=Role.HQ_REVIEWER, law="office",
              near="WH-18.1a", asks=REASON, needs=(deemed,)),
         Step("send_back", Label("退回上一环节", "Send back"), HQ_DEREGISTRATION, DISTRICT_VERIFICATION,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, insert, select, update
 
 from models import reference
-from models.case import cases
+from models.case import cases, parties
 from models.office import offices
 from models.people import commissioners
 from models.reference import Reference
@@ -118,3 +118,27 @@ def goes_up(move: Move) -> list[Attempt | Opening]:
         for appeal in move.fact(waiting) or ()
         for step in UPWARD[appeal.state]
     ]
+
+
+def in_hand(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[int]]:
+    """The appeals in the hands of the commissioner whom each case takes out: its subject, or the filing set aside."""
+    p, numbers = parties.c, {move.case.subject_number or "" for move in moves}
+    asked = select(p.number, cases.c.id).join(cases, cases.c.id == p.case_id)
+    asked = asked.where(p.kind == "commissioner", p.number.in_(numbers))
+    asked = asked.where(cases.c.lifecycle == "wuhan/2026/appeal", cases.c.state == "handling")
+    found = connection.execute(asked.order_by(cases.c.id)).all()
+    return {m.case.id: [case for number, case in found if number == m.case.subject_number] for m in moves}
+
+
+@reads(in_hand)
+def hands_back(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """What a commissioner who leaves had in hand goes back to triage, where the desk gives it to another."""
+    return [
+        Attempt(appeal, "give_back", SYSTEM, data=_left(move), cause=move.cause)
+        for move in moves
+        for appeal in move.fact(in_hand) or ()
+    ]
+
+
+def _left(move: Move) -> dict[str, str]:
+    return {"reason": f"服务专员已退出（{move.case.number}）· the commissioner has left"}

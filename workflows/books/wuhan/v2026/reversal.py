@@ -14,7 +14,7 @@ from workflows.books.wuhan.v2026.complaint import COMPLAINING
 from workflows.books.wuhan.v2026.exit import ENDS, EXIT
 from workflows.books.wuhan.v2026.filing import FILING
 from workflows.books.wuhan.v2026.people import end_commissioners, leave_without_station
-from workflows.books.wuhan.v2026.posts import goes_up, set_post, waiting
+from workflows.books.wuhan.v2026.posts import goes_up, hands_back, set_post, waiting
 from workflows.books.wuhan.v2026.revocation import REVOCATION
 from workflows.books.wuhan.v2026.reward import REWARD
 from workflows.form import Label
@@ -65,6 +65,6 @@ REVERSAL = Lifecycle(
     steps=reversal(
         draft=DRAFT, decision=DECISION, reversed=REVERSED, dismissed=DISMISSED, proposers=OFFICERS, deciders=OFFICERS,
         of=(CERTIFICATION, *ENDS, EXIT, COMPLAINING, REVOCATION, REWARD, CLAWBACK), ends=ENDS,
-        does=(unfiles_commissioner, post_follows_title),
+        does=(unfiles_commissioner, hands_back, post_follows_title),
     ),
 )  # fmt: skip

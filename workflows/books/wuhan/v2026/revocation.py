@@ -6,7 +6,7 @@ draft -> service -> hearing -> decision -> revoked
 from workflows.actors import Role
 from workflows.books.wuhan.v2026.exit import ENDS
 from workflows.books.wuhan.v2026.leaving import in_register, leaves
-from workflows.books.wuhan.v2026.posts import closes_post
+from workflows.books.wuhan.v2026.posts import closes_post, hands_back
 from workflows.deadlines import working_days
 from workflows.errors import Reason
 from workflows.form import Asks, Field, Label
@@ -58,6 +58,6 @@ REVOCATION = Lifecycle(
         *revoking(decision=DECISION, revoked=REVOKED, dismissed=DISMISSED, by=Role.HQ_REVIEWER,
                   needs=(in_register, station_by_a_notice, said_why), on_notice=False,
                   asks=WHY,
-                  does=(leaves(how="revoked", ends=ENDS), closes_post), law="WH-18.2"),
+                  does=(leaves(how="revoked", ends=ENDS), closes_post, hands_back), law="WH-18.2"),
     ),
 )  # fmt: skip
