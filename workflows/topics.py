@@ -53,6 +53,13 @@ TOPICS: dict[str, Topic] = {
         Label("本机构承诺时限已过：{target_at}", "The office's own target has passed: {target_at}"),
     ),
     "due_near": Topic("deadline", Label("法定期限将到：{due_at}", "The statutory deadline is near: {due_at}")),
+    "expires_this_year": Topic(
+        "deadline",
+        Label(
+            "称号（牌匾编号 {plaque}）有效至 {until}，本年度申报已开放，可以再次申报",
+            "The title (plaque {plaque}) is valid until {until}: this year's call is open, and you may apply again",
+        ),
+    ),
     "calendar_missing": Topic(
         "system",
         Label(

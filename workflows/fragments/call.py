@@ -9,7 +9,7 @@ from workflows.dates import is_over, starts, year_is_over
 from workflows.form import Asks, Field, Label
 from workflows.guards import slot_is_free
 from workflows.lifecycle import Kind, Lifecycle, State, Step
-from workflows.moves import Move
+from workflows.moves import Effect, Move
 
 WINDOW = Asks(
     (
@@ -54,8 +54,8 @@ def the_year(move: Move) -> str:
     return f"{move.lifecycle.book}/call/{move.data['year']}"
 
 
-def call(*, key: str, level: str, by: Role, law: str) -> Lifecycle:
-    """One call a year: draft -> scheduled -> open -> closed -> finished."""
+def call(*, key: str, level: str, by: Role, law: str, opens: tuple[Effect, ...]) -> Lifecycle:
+    """One call a year: draft -> scheduled -> open -> closed -> finished; `opens`: what its opening does."""
     at = _stands(level)
     return Lifecycle(
         key=key,
@@ -64,15 +64,16 @@ def call(*, key: str, level: str, by: Role, law: str) -> Lifecycle:
         home=level,
         subject=None,
         title="title",
-        steps=_steps(at, by, law),
+        steps=_steps(at, by, law, opens),
     )
 
 
-def _steps(at: _Stands, by: Role, law: str) -> tuple[Step, ...]:
+def _steps(at: _Stands, by: Role, law: str, opens: tuple[Effect, ...]) -> tuple[Step, ...]:
     return (
         Step("schedule", Label("确定申报时间", "Schedule"), at.draft, at.scheduled, by=by, law=law, asks=WINDOW,
              needs=(window_in_year, slot_is_free), claims=the_year),
-        Step("open", Label("开始申报", "Open"), at.scheduled, at.open, by=Role.CLOCK, law=law, after=starts("opens_on")),
+        Step("open", Label("开始申报", "Open"), at.scheduled, at.open, by=Role.CLOCK, law=law, after=starts("opens_on"),
+             does=opens),
         *(Step("extend", Label("延长申报期", "Extend"), state, state, by=by, law=law, asks=LATER, needs=(later_end,),
                keeps_deadline=False) for state in (at.scheduled, at.open)),
         Step("close", Label("申报截止", "Close"), at.open, at.closed, by=Role.CLOCK, law=law, after=is_over("closes_on")),

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from models.database import transaction
+from models.outbox import outbox
 from tests.walk import Walk, refused
-from tests.workflows.hubei.roads import about, certified, publish, set_run
+from tests.workflows.hubei.roads import about, certified, open_call, publish, runs_until, set_run
 from tests.workflows.hubei.world import APPLICANT, CENTRE, HUANGSHI, SECOND, YICHANG
 from tests.workflows.staging import about as cases_about
 from tests.workflows.staging import children, do_duty, history_of, opened, title_of
@@ -163,3 +165,15 @@ def test_a_revocation_set_aside_puts_the_title_back(hb: Engine) -> None:
     row = title_of(hb, institution)
     assert (row.ended_at, row.ended_by, row.ended_how) == (None, None, None)
     assert case.state == "revoked"
+
+
+@pytest.mark.parametrize(("until", "told"), [("2029-02-28", 1), ("2028-12-31", 0), ("2030-01-01", 0)])
+def test_in_the_year_of_expiry_the_open_call_reminds_whoever_speaks_for_the_institution(
+    hb: Engine, until: str, told: int
+) -> None:
+    runs_until(hb, certified(hb), until)
+    open_call(hb, 2029)
+    o = outbox.c
+    asked = select(o.reader, o.given).where(o.topic == "expires_this_year")
+    rows = [tuple(row) for row in transaction(hb, lambda p: p.connection.execute(asked).all())]
+    assert rows == [("account:u-applicant", f'{{"plaque":"HB-YX-2026-0001","until":"{until}"}}')] * told

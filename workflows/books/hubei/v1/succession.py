@@ -8,12 +8,14 @@ from sqlalchemy import Connection, select
 
 from models.case import cases
 from models.register import titles
+from models.user import contacts
 from workflows.actors import SYSTEM
 from workflows.errors import Reason
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Effect, Move, Opening, reads
 from workflows.registers import Change, set_all, source_of
+from workflows.telling import account, tell
 
 
 def held(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[tuple[str, str, str]]]:
@@ -43,6 +45,22 @@ def none_beyond_this_year(move: Move) -> Reason | None:
 
 
 none_beyond_this_year.constraint = "titles_in_force"  # type: ignore[attr-defined]  # where the truth is
+
+
+def reminds_of_expiry(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """When a year's call opens: whoever speaks for an institution whose title ends in that year may apply again."""
+    t, c = titles.c, contacts.c
+    for move in moves:
+        year = int(move.case.form["year"])
+        asked = (
+            select(t.number, t.plaque, t.valid_until, c.user_id)
+            .join(contacts, (c.kind == "organisation") & (c.number == t.subject_number))
+            .where(t.book == "hubei", t.ended_at.is_(None), t.valid_until.between(f"{year}-01-01", f"{year}-12-31"))
+        )
+        for number, plaque, until, who in connection.execute(asked.order_by(t.id, c.user_id)).all():
+            tell(connection, "expires_this_year", to=[account(who)], at=move.at, once=f"expires:{number}:{year}",
+                 plaque=plaque, until=until)  # fmt: skip
+    return []
 
 
 def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
