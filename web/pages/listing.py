@@ -33,6 +33,12 @@ class Row(NamedTuple):
     key: int  # by what it is listed
     danger: str  # of DANGERS; nothing where nobody is waited for
     holder: str | None = None  # who has it in hand, in words; the visitor's own is "me"
+    priority: Label | None = None  # the class that the law puts first, such as of filings (WH-15.2)
+
+    @property
+    def first(self) -> bool:
+        """Whether it stands before others: priority doesn't pass what is overdue."""
+        return self.priority is not None and self.danger not in ("severe", "overdue")
 
 
 class Page(NamedTuple):
@@ -61,10 +67,12 @@ def _visible(case: Case, actor: Actor, reference: Reference) -> bool:
 
 
 def grouped(found: Sequence[Row], actor: Actor) -> list[tuple[str, list[Row]]]:
-    """By danger, the nearest date first; in each group what is in the visitor's hand stands before the rest."""
+    """By danger, the nearest date first; in each group what is in the visitor's hand stands before the rest, and after
+    it, among what isn't overdue, whom the law puts first."""
     some = {danger: [row for row in found if row.danger == danger] for danger in (*DANGERS, "")}
     mine_first = {
-        danger: sorted(held, key=lambda row: row.case.assignee != actor.account) for danger, held in some.items()
+        danger: sorted(held, key=lambda row: (row.case.assignee != actor.account, not row.first))
+        for danger, held in some.items()
     }
     return [(danger, held) for danger, held in mine_first.items() if held]
 
@@ -81,7 +89,14 @@ def row_of(
     return Row(
         case, lifecycle, state, title_of(case, lifecycle), light, Label(office.zh, office.en),
         _todo(case, lifecycle, state, actor), key, danger, holder,
+        priority_of(case, lifecycle),
     )  # fmt: skip
+
+
+def priority_of(case: Case, lifecycle: Lifecycle) -> Label | None:
+    """The priority class that the form claims, where the lifecycle asks for one."""
+    asked, named = lifecycle.form.get("priority"), case.form.get("priority")
+    return dict(asked.choices).get(str(named)) if asked and named else None
 
 
 def title_of(case: Case, lifecycle: Lifecycle) -> str:
