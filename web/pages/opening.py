@@ -17,6 +17,7 @@ from web.language import t
 from web.openings import Openable, Own, about, openable
 from web.pages.listing import title_of
 from web.problems import NotAllowed
+from web.subjects_sought import is_sought, sought_for
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor
 from workflows.begin import begin
 from workflows.errors import Reason, StepError
@@ -84,11 +85,20 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
         "begun": _begun(present, picked, named) if picked else None,
         "named": named, "at_home": bool(picked and named and named.office in {o.code for o in picked.offices}),
         "counter": bool(picked and picked.lifecycle.subject and not picked.own),
+        **_sought(present, picked, actor),
         "lists": _lists(present, picked.lifecycle, actor) if picked else {}, "typed": request.form,
         "ticked": request.values.getlist("case") + request.form.getlist("cases"),
         "kind": request.values.get("kind", ""),
         "key": secrets.token_urlsafe(18), "books": {book.book: book.label for book in rulebooks().values()},
     }  # fmt: skip
+
+
+def _sought(present: Present, picked: Openable | None, actor: Actor) -> dict[str, Any]:
+    """Where the case is about somebody else: the field to look for them in the register, and who was found."""
+    find = request.values.get("find", "").strip()[:100]
+    if picked is None or picked.own or not is_sought(picked.lifecycle, actor):
+        return {"seeking": False, "find": "", "found": ()}
+    return {"seeking": True, "find": find, "found": sought_for(present.connection, picked.lifecycle, actor, find)}
 
 
 def _parties(actor: Actor, subject: tuple[str, str, str] | None) -> tuple[tuple[str, str], ...]:
@@ -116,10 +126,12 @@ def _office(picked: Openable, own: Own | None) -> str:
 
 
 def _subject(picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
-    """The visitor's own unit or title; at the counter the one that the paper names."""
+    """The visitor's own unit or title; else the one chosen from the register, or the one that the paper names."""
     kind = picked.lifecycle.subject
     if kind is None or own:
         return own[:3] if own else None
+    if chosen := request.form.get("chosen", "").strip():
+        return kind, chosen.upper()[:60], ""  # its name is the register's
     number, name = (request.form.get(f"subject_{part}", "").strip() for part in ("number", "name"))
     return (kind, number.upper()[:60], name[:200]) if number and name else None
 
