@@ -30,7 +30,7 @@ class Heading(NamedTuple):
     note: Label
 
 
-def read(file: Path, headings: Sequence[Heading]) -> Iterator[tuple[int, dict[str, str]]]:
+def read(file: Path | BytesIO, headings: Sequence[Heading]) -> Iterator[tuple[int, dict[str, str]]]:
     """(row as the program shows it, values by name) of the first sheet, without empty rows.
 
     The first row holds the headings: a column's name, or its words in either language.
@@ -43,13 +43,13 @@ def read(file: Path, headings: Sequence[Heading]) -> Iterator[tuple[int, dict[st
             yield number, values
 
 
-def _rows(file: Path) -> list[list[Any]]:
+def _rows(file: Path | BytesIO) -> list[list[Any]]:
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(file))
+        book = python_calamine.CalamineWorkbook.from_object(file)
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
     except (python_calamine.CalamineError, OSError, IndexError) as error:
         raise SheetWrong(
-            f"读不出这个表格文件：{file.name}", f"This is no spreadsheet that can be read: {error}"
+            f"读不出这个表格文件：{getattr(file, 'name', '')}", f"This is no spreadsheet that can be read: {error}"
         ) from None
     if len(rows) > MOST_ROWS + 1:
         raise SheetWrong(f"最多 {MOST_ROWS} 行，请分次导入", f"A list has {MOST_ROWS} rows at most: split it.")

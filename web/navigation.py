@@ -39,6 +39,7 @@ PLACES = (
     Place("rulebooks.rulebooks", Label("办事规则", "Rules")),
     Place("deadlines.deadlines", Label("期限计算", "Periods")),
     Place("runs.runs", Label("年度考核", "Assessment"), offices=True),
+    Place("platform.accounts", Label("平台账号", "Platform")),
     Place("timers.timers", Label("运行期限", "Timers")),
     Place("calendar.year", Label("日历", "Calendar")),
     Place("targets.targets", Label("承诺时限", "Targets")),

@@ -9,15 +9,15 @@ from sqlalchemy import select
 from models.ledger import ledger
 from web.api.calls import Answer, Ask, call
 from web.api.shapes import Code, Line, Long, Moment, Page, Paged, Shape, Subject
-from web.ledger_rights import Holder, holders, mine, platform_books, seen
+from web.ledger_rights import mine, seen
+from web.platform_lists import Account, take_list
 from workflows.errors import Invalid, NotPermitted, Reason
 from workflows.instants import day_of, local
-from workflows.ledger import Record, take_accounts, take_in
+from workflows.ledger import Record, take_in
 
 g = ledger.c
 MOST = 1000
 NOT_YOURS = Reason("wrong_desk", "只能记录本机构、本站或本人的服务", "Record what your office, station or you did.")
-UNKNOWN = "名册中没有这个站点或专员", "The register knows no such station or commissioner."
 
 
 class NewRecord(Shape):
@@ -116,20 +116,6 @@ def list_records(ask: Ask) -> dict[str, Any]:
 @call("POST", "/platform/accounts", right="platform.list", query=ListDated, body=Accounts, answers=Listed,
       words=("平台账号清单", "The platform's account list of a day"))  # fmt: skip
 def post_accounts(ask: Ask) -> dict[str, int]:
-    today = day_of(ask.at)
-    dated = ask.query.dated or today
-    if dated > today:
-        raise Invalid(Reason("dated", "清单日期不能晚于今天", "The list can't be of a later day.", "dated"))
-    asked = [(a.subject.kind, a.subject.number) for a in ask.body.root]
-    known = holders(ask.connection, asked)
-    if unknown := [n for n, who in enumerate(asked) if who not in known]:
-        raise Invalid(*(Reason("subject", *UNKNOWN, f"{n}.subject") for n in unknown))
-    return {"changed": sum(_put(ask, a, known[who], dated) for a, who in zip(ask.body.root, asked, strict=True))}
-
-
-def _put(ask: Ask, account: AccountShape, holder: Holder, dated: date) -> int:
-    if holder.book not in platform_books(ask.me, ask.reference):
-        raise NotPermitted(NOT_YOURS)
-    row = {"subject_kind": account.subject.kind, "subject_number": account.subject.number,
-           "issued_at": account.issued_at, "activated_at": account.activated_at}  # fmt: skip
-    return take_accounts(ask.connection, holder.book, [row], dated=dated.isoformat())
+    sent = [Account(a.subject.kind, a.subject.number, a.issued_at, a.activated_at) for a in ask.body.root]
+    dated = ask.query.dated or day_of(ask.at)
+    return {"changed": take_list(ask.connection, ask.me, ask.reference, sent, dated=dated, at=ask.at)}
