@@ -1,6 +1,7 @@
 """A lifecycle as BPMN 2.0: a task for each state, an end for each final one, a timer where the clock acts."""
 
-from xml.etree import ElementTree as ET  # nosec B405 - it writes, and reads nothing
+# It writes, and reads nothing.
+from xml.etree import ElementTree as ET  # nosec B405
 
 from workflows.lifecycle import Lifecycle, State, Step
 

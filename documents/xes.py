@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import IO
-from xml.etree import ElementTree as ET  # nosec B405 - it writes, and reads nothing
+
+# It writes, and reads nothing.
+from xml.etree import ElementTree as ET  # nosec B405
 
 from sqlalchemy import Connection, select
 
