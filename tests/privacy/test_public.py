@@ -3,11 +3,13 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
@@ -27,9 +29,15 @@ MOST = 900  # pages of one crawl
 
 def tells(response: TestResponse) -> str | None:
     """The first person that a response names, in its body or its headers."""
-    text = response.get_data(as_text=True) + str(response.headers)
+    text = _text(response) + str(response.headers)
     found = re.search(rf".{{0,60}}(?:{MARK}|{LINE})\d{{5}}", text, re.S)
     return found.group() if found else None
+
+
+def _text(response: TestResponse) -> str:
+    if response.mimetype == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.get_data())).pages)
+    return response.get_data(as_text=True)
 
 
 def crawled(client: FlaskClient, starts: list[str]) -> Iterator[tuple[str, TestResponse]]:
