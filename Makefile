@@ -20,7 +20,7 @@ run: $(VENV)/.runs ## 运行演示，http://127.0.0.1:8000 · Serve the demo
 	@$(DEMO) exec $(BIN)/yizhan serve
 
 test: $(VENV)/.tests ## 运行测试 · Run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(VENV)/.tests ## 格式、风格、类型、分层、生成文件 · Format, style, types, layers, generated files
 	@$(BIN)/ruff format --check

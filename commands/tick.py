@@ -5,8 +5,10 @@ from datetime import datetime
 import click
 
 from commands.installed import installed
+from models.database import transaction
 from scheduler.tick import RealClock, advance
 from workflows.instants import SHANGHAI, instant, local
+from workflows.rulebooks import keep_definitions
 
 
 class Instant(click.ParamType):  # type: ignore[type-arg]  # generic from 8.2 on only
@@ -27,6 +29,7 @@ class Instant(click.ParamType):  # type: ignore[type-arg]  # generic from 8.2 on
 def tick(until: int | None) -> None:
     """办理到期事项 · Fire every timer that is due until then, in order, and stop."""
     with installed() as (_, engine):
+        transaction(engine, lambda present: keep_definitions(present.connection))  # before an entry cites one
         try:
             fired = advance(engine, until)
         except RealClock as error:

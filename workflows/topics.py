@@ -67,22 +67,8 @@ TOPICS: dict[str, Topic] = {
             "The notice on {year}'s holidays is not in yet: import it",
         ),
     ),
-    "timer_failed": Topic(
+    "history_wrong": Topic(
         "system",
-        Label(
-            "系统未能按期办理此件，请在“运行期限”中重试",
-            "The system could not meet this deadline: try it again under Timers",
-        ),
-    ),
-    "clock_adrift": Topic(
-        "system",
-        Label(
-            "时钟与数据库相差 {seconds} 秒，已停止自动办理不可逆的事项，请校准",
-            "A clock is {seconds} s off the database's: nothing irreversible is done until it is set right",
-        ),
-    ),
-    "sweep_late": Topic(
-        "system",
-        Label("到期事项办理滞后 {seconds} 秒", "Due steps are taken {seconds} s late"),
+        Label("历史记录核验发现改动：{place}；请立即查明", "The history was changed: {place}. Find out at once"),
     ),
 }

@@ -65,6 +65,8 @@ def served(engine: Engine, folder: Path) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        for channel in list(server.active_channels.values()):  # browsers keep theirs open, and the loop waits for them
+            channel.will_close = True
         server.close()
         thread.join(timeout=10)
 

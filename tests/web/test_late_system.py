@@ -16,7 +16,7 @@ def test_an_officer_who_meets_a_missed_deadline_is_told_whose_fault_it_is(db: En
     settle(db)
     open_call(db)
     case = in_publicity(db, "2026-09-28").row
-    calendar = transaction(db, lambda p: current(p.connection).calendar)
-    said = [lights(calendar, case, moment(at))[0].words for at in ("2026-10-11 00:04:59", "2026-10-11 00:05:00")]
+    reference = transaction(db, lambda p: current(p.connection))
+    said = [lights(reference, case, moment(at))[0].words for at in ("2026-10-11 00:04:59", "2026-10-11 00:05:00")]
     assert "已超期" in said[0].zh and "系统" not in said[0].zh
     assert (said[1].zh, said[1].en) == ("系统办理延迟，非经办人逾期", "the system is late, no officer is")

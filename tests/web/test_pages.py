@@ -43,7 +43,7 @@ def notice(client: FlaskClient, case: Walk) -> str:
     [
         ("/", ("无需登录即可", "Without signing in")),
         ("/notices", ("剩余 4 个工作日", "4 working days left")),
-        ("/register", ("名录中还没有服务站", "No station is registered yet")),
+        ("/register", ("名录中还没有条目", "There is no entry yet")),
         ("/deadlines?start=2026-09-28&amount=5&unit=wd", ("2026年10月10日 周六 24:00", "Sat 10 Oct 2026 24:00")),
         ("/deadlines?start=2026-12-25&amount=5&unit=wd", ("暂定", "provisional")),
         ("/rulebooks", ("施行中", "in force")),

@@ -1,10 +1,13 @@
 """A message is written with what it tells, once where it should be, and says the same in both languages."""
 
+import ast
+
 import pytest
 from sqlalchemy import Engine, select
 
 from models.database import transaction
 from models.outbox import outbox
+from tests.house.sources import packages
 from workflows import telling
 from workflows.actors import Role
 from workflows.topics import BLANK, KINDS, TOPICS, Topic
@@ -14,6 +17,17 @@ from workflows.topics import BLANK, KINDS, TOPICS, Topic
 def test_both_sentences_name_the_same_values(topic: Topic) -> None:
     assert topic.kind in KINDS
     assert set(BLANK.findall(topic.words.en)) == topic.blanks
+
+
+def test_whatever_is_told_has_its_sentence() -> None:
+    named = set()
+    for source in packages():
+        for call in source.calls():
+            called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            topic = call.args[1] if called in ("tell", "tell_each") and len(call.args) > 1 else None
+            if isinstance(topic, ast.Constant) and isinstance(topic.value, str):
+                named.add(topic.value)
+    assert {"history_wrong", "calendar_missing", "remark"} <= named <= set(TOPICS)
 
 
 def test_a_message_says_its_values_and_when_in_beijing_time() -> None:
