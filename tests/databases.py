@@ -2,6 +2,8 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Self
@@ -9,7 +11,7 @@ from typing import Self
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from migrations.run import tables
+from migrations.run import newest, tables
 from models.database import connect, transaction
 from models.reference import install
 
@@ -19,6 +21,19 @@ def fill(engine: Engine) -> None:
     with engine.begin() as connection:
         tables().create_all(connection)
     transaction(engine, lambda present: install(present.connection, at=present.now))
+
+
+@contextmanager
+def stamped(engine: Engine) -> Iterator[None]:
+    """The database says for a while that it is of the newest revision: these tables were made without migrations."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
+    try:
+        yield
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE alembic_version"))
 
 
 class Postgres:

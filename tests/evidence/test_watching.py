@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, select, text
 
 from commands.cli import yizhan
-from migrations.run import newest
 from models.checkpoint import history_warnings, last_verification
 from models.database import transaction
 from models.outbox import outbox
 from scheduler.checkpointing import Checkpointer
 from scheduler.watching import Watch
+from tests.databases import stamped
 from tests.evidence.tampering import open_up
 from tests.workflows.guangzhou.roads import open_call
 from tests.world import settle
@@ -40,8 +40,6 @@ def test_a_change_is_told_to_who_administers_and_audits(
     with gz.begin() as connection:
         open_up(connection)
         connection.execute(text("UPDATE entries SET actor = 'u-other' WHERE seq = 1"))
-        connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": newest()})
     report = Watch(gz, tmp_path)()
     assert report is not None and report.findings
     last = transaction(gz, lambda p: last_verification(p.connection))
@@ -53,5 +51,6 @@ def test_a_change_is_told_to_who_administers_and_audits(
     monkeypatch.setenv("YIZHAN_ENV", "test")
     monkeypatch.setenv("YIZHAN_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("YIZHAN_DATABASE_URL", gz.url.render_as_string(hide_password=False))
-    ran = CliRunner().invoke(yizhan, ["verify"])
+    with stamped(gz):
+        ran = CliRunner().invoke(yizhan, ["verify"])
     assert ran.exit_code == 1 and "GZ-2026-000001/1" in ran.output

@@ -10,7 +10,6 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from migrations.run import newest
 from models.database import transaction
 from models.drift import Guard, wall
 from models.reference import start_clock
@@ -18,6 +17,7 @@ from models.settings import Settings
 from models.tokens import give_token
 from scheduler.clock import beat
 from scheduler.duties import Hours
+from tests.databases import stamped
 from tests.scheduler.conftest import call
 from tests.walk import Walk, moment
 from tests.world import BUREAU
@@ -27,21 +27,17 @@ WEEK, SECOND = 7 * 86_400_000_000, 1_000_000
 
 
 @pytest.fixture
-def due(gz: Engine) -> Walk:
+def due(gz: Engine) -> Iterator[Walk]:
     """A call that has just fallen due, on a migrated database."""
     walk = call(gz, 2026)
     transaction(gz, lambda p: start_clock(p.connection, at=moment("2026-03-01"), now=p.now))
-    with gz.begin() as connection:
-        connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:n)"), {"n": newest()})
-    return walk
+    with stamped(gz):
+        yield walk
 
 
 @pytest.fixture
-def web(due: Walk, tmp_path: Path) -> Iterator[FlaskClient]:
-    yield create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), due.db).test_client()
-    with due.db.begin() as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
+def web(due: Walk, tmp_path: Path) -> FlaskClient:
+    return create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), due.db).test_client()
 
 
 def told(web: FlaskClient) -> tuple[Any, dict[str, float]]:
