@@ -9,8 +9,9 @@ from models import passes, second_factor, sign_in
 from models.account_acts import SIGNED_IN, note
 from models.database import Present
 from models.user import Visitor
-from web import auth, passwords, security_log
+from web import auth, passwords, second_proof, security_log
 from web.installation import here
+from web.interrupted import carried
 from web.problems import TooMany
 from web.second_factor import next_proof
 
@@ -30,7 +31,8 @@ def send_on(present: Present, user_id: str, kind: passes.Kind, target: str | Non
     if kind == "enrol":
         second_factor.offer(present.connection, user_id)
     secret = passes.issue(present.connection, kind, user_id, present.now)
-    response = make_response(redirect(url_for(PAGES[kind], next=target)))
+    page = second_proof.page(present.connection, kind, user_id, target) if carried() else None
+    response = page or make_response(redirect(url_for(PAGES[kind], next=target)))
     response.set_cookie(
         pass_cookie(),
         secret,

@@ -39,11 +39,15 @@ def carried() -> Carried | None:
 
 
 def go_on(response: Response, form: Carried | None, back: str | None) -> Response:
-    """Instead of a redirection the form itself, once there is a session; on the way to a second factor nothing."""
+    """Instead of a redirection the form itself, once there is a session; a second proof carries it by itself."""
     opened = any(cookie.startswith(f"{cookie_name()}=") for cookie in response.headers.getlist("Set-Cookie"))
     if form is None or not opened:
         return response
-    page = make_response(render_template("account/go_on.html", carried=form, back=back))
+    return with_cookies_of(response, make_response(render_template("account/go_on.html", carried=form, back=back)))
+
+
+def with_cookies_of(response: Response, page: Response) -> Response:
+    """The page in place of the response that opened a session."""
     for cookie in response.headers.getlist("Set-Cookie"):
         page.headers.add("Set-Cookie", cookie)
     return page

@@ -1,15 +1,16 @@
 """The second factor at sign-in: its code asked for, or an authenticator set up with its recovery codes."""
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import passes, second_factor, sign_in
 from models.database import Present
-from web import arriving, security_log
+from web import arriving, second_proof, security_log
 from web.doors import door
+from web.interrupted import carried, go_on, with_cookies_of
 from web.language import t
 from web.problems import NotFound
-from web.second_factor import enrols, picture, secret_of, takes
+from web.second_factor import enrols, picture, takes
 from workflows.form import Label
 
 blueprint = Blueprint("second_factor", __name__)
@@ -22,7 +23,7 @@ WRONG = Label(
 
 @door(blueprint, "/sign-in/code", right="session.begin")
 def ask(present: Present) -> ResponseReturnValue:
-    return _private("account/code.html") if _holder(present, "code") else _begin_again()
+    return _asked(present, "code")
 
 
 @door(blueprint, "/sign-in/code", right="session.begin", methods=("POST",))
@@ -34,15 +35,16 @@ def answer(present: Present) -> ResponseReturnValue:
     arriving.count_try(present, who.name)
     if not takes(present.connection, who.id, request.form.get("code", ""), present.now):
         security_log.tell("no second factor", who.id)
-        return _private("account/code.html", refusal=WRONG)
+        return _asked(present, "code", WRONG)
     _spend(present, "code")
-    target = arriving.ours(request.form.get("next")) or url_for("sign_in.home")
-    return arriving.let_in(present, who.id, who.name, make_response(redirect(target)))
+    target = _target()
+    there = make_response(redirect(target or url_for("sign_in.home")))
+    return go_on(arriving.let_in(present, who.id, who.name, there), carried(), target)
 
 
 @door(blueprint, "/sign-in/set-up", right="session.begin")
 def set_up(present: Present) -> ResponseReturnValue:
-    return _set_up(present)
+    return _asked(present, "enrol")
 
 
 @door(blueprint, "/sign-in/set-up", right="session.begin", methods=("POST",))
@@ -55,11 +57,13 @@ def confirm(present: Present) -> ResponseReturnValue:
     codes = enrols(present.connection, who.id, request.form.get("code", ""), present.now)
     if codes is None:
         security_log.tell("no second factor", who.id)
-        return _set_up(present, WRONG)
+        return _asked(present, "enrol", WRONG)
     _spend(present, "enrol")
     sign_in.end_sessions(present.connection, who.id, present.now)
-    target = arriving.ours(request.form.get("next")) or url_for("sign_in.home")
-    return arriving.let_in(present, who.id, who.name, _private("account/recovery.html", codes=codes, target=target))
+    opened = arriving.let_in(present, who.id, who.name, make_response())
+    # Made after the session is new: a form that travelled along needs the new one's token.
+    page = second_proof.private("account/recovery.html", _target() or url_for("sign_in.home"), codes=codes)
+    return with_cookies_of(opened, page)
 
 
 @door(blueprint, "/sign-in/set-up/qr.svg", right="session.begin")
@@ -71,14 +75,10 @@ def qr(present: Present) -> ResponseReturnValue:
     return Response(drawn, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
-def _set_up(present: Present, refusal: Label | None = None) -> Response:
-    who = _holder(present, "enrol")
-    kept = second_factor.factor(present.connection, who.id) if who else None
-    if not (who and kept and kept.offered):
-        return _begin_again()
-    secret = secret_of(who.id, kept.offered)
-    spaced = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return _private("account/set_up.html", secret=spaced, refusal=refusal)
+def _asked(present: Present, kind: passes.Kind, refusal: Label | None = None) -> Response:
+    who = _holder(present, kind)
+    page = second_proof.page(present.connection, kind, who.id, _target(), refusal) if who else None
+    return page or _begin_again()
 
 
 def _holder(present: Present, kind: passes.Kind) -> sign_in.Known | None:
@@ -91,14 +91,14 @@ def _spend(present: Present, kind: passes.Kind) -> None:
     passes.use(present.connection, kind, request.cookies[arriving.pass_cookie()], present.now)
 
 
-def _private(template: str, **values: object) -> Response:
-    target = arriving.ours(request.values.get("next"))
-    page = render_template(template, **{"next": target, "refusal": None, **values})
-    response = make_response(page, 401 if values.get("refusal") else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def _target() -> str | None:
+    return arriving.ours(request.values.get("next"))
 
 
 def _begin_again() -> Response:
-    flash(t("登录等待的时间已过，请重新登录。", "The time to finish signing in is over: please begin again."), "error")
-    return make_response(redirect(url_for("sign_in.form", next=arriving.ours(request.values.get("next")))))
+    """The pass has run out: to the sign-in, with the form that waits behind it."""
+    said = t("登录等待的时间已过，请重新登录。", "The time to finish signing in is over: please begin again.")
+    if form := carried():
+        return second_proof.private("sign_in.html", _target(), name="", carried=form, refusal=Label(said, said))
+    flash(said, "error")
+    return make_response(redirect(url_for("sign_in.form", next=_target())))
