@@ -1,6 +1,7 @@
 """The demo's Jiangsu: commissioners, the enterprises that they serve, and appeals that climb from county to city."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -71,7 +72,7 @@ def _beside(walks: Walks) -> Iterator[Story]:
 
     yield walks.once("2026-01-05 09:30", lists)
     for month in range(2, 9):
-        yield walks.once(f"2026-{month:02}-25 16:00", lambda month=month: served(f"2026-{month:02}-24"))  # type: ignore[misc]
+        yield walks.once(f"2026-{month:02}-25 16:00", partial(served, f"2026-{month:02}-24"))
     yield walks.once("2026-07-01 10:00", confirmed)
 
 

@@ -1,6 +1,7 @@
 """The demo's Wuhan: a summer of stations and commissioners, from the day on which its measures begin."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -51,7 +52,7 @@ def _beside(walks: Walks) -> Iterator[Story]:
         stage.connection, book="wuhan", year=2026, criteria="年度考核标准（演示）", closes_on="2026-08-14", data={},
         by=stage.actor("wh-hq-1"), role=Role.HQ_REVIEWER, at=stage.at) and None)  # fmt: skip
     for name in ("s1", "s7"):
-        yield walks.once("2026-07-20 11:00", lambda name=name: listed(name, "2026-07-20"))  # type: ignore[misc]
+        yield walks.once("2026-07-20 11:00", partial(listed, name, "2026-07-20"))
     yield walks.once("2026-08-19 11:00", lambda: listed("s1", "2026-08-19", hour("2026-08-12")))
     yield walks.once("2026-09-01 11:00", lambda: listed("s7", "2026-09-01"))
 

@@ -1,18 +1,18 @@
-"""Spreadsheets of lists: read row by row under their headings, and written empty to be filled in."""
+"""Spreadsheets of lists: read row by row under their headings, written row by row, or empty to be filled in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import python_calamine
-import xlsxwriter
 
 from workflows.form import Label
 
 MOST_ROWS = 20_000
-WIDE = 24  # characters of a column
+WIDE, NARROW, WIDEST = 24, 10, 50  # of a column, in characters
+MOST_OF_A_TITLE = 31  # characters, which the programs take for a sheet's name
 
 
 class SheetWrong(Exception):
@@ -82,7 +82,7 @@ def _text(cell: Any) -> str:
 
 def template(file: Path, headings: Sequence[Heading], required: Mapping[str, bool], title: Label) -> None:
     """An empty sheet with the headings; what each column holds stands in its heading's remark."""
-    with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with _book(str(file)) as book:
         sheet = book.add_worksheet(title.zh)
         bold, text = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "@"})
         for n, heading in enumerate(headings):
@@ -92,14 +92,32 @@ def template(file: Path, headings: Sequence[Heading], required: Mapping[str, boo
         sheet.freeze_panes(1, 0)
 
 
-def listed(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A list as a sheet: text alone, so that nothing in it is a formula or a link."""
-    made = BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        sheet.set_column(0, max(0, len(heads) - 1), WIDE)
-        for y, row in enumerate([heads, *rows]):
-            for x, cell in enumerate(row):
-                sheet.write_string(y, x, cell, None if y else bold)
+def written(file: IO[bytes], title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A list as a workbook of one sheet: rows are taken one by one and never held together.
+
+    A number is a number; whatever else is text, so that nothing in it is a formula or a link.
+    """
+    with _book(file, constant_memory=True) as book:
+        sheet, bold = book.add_worksheet(title[:MOST_OF_A_TITLE]), book.add_format({"bold": True, "bottom": 1})
         sheet.freeze_panes(1, 0)
-    return made.getvalue()
+        for column, words in enumerate(head):
+            sheet.set_column(column, column, min(max(2 * len(words) + 4, NARROW), WIDEST))
+            sheet.write_string(0, column, words, bold)
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                _write(sheet, number, column, value)
+
+
+def _write(sheet: Any, row: int, column: int, value: object) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.write_number(row, column, value)
+    elif value not in (None, ""):
+        sheet.write_string(row, column, str(value))
+
+
+def _book(file: str | IO[bytes], **more: bool) -> Any:
+    """What is typed in stays text: neither a formula, nor a link, nor a number."""
+    import xlsxwriter  # here, not above: a server that nobody asks for a sheet needs none of it
+
+    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(file, {**inert, **more})

@@ -1,10 +1,11 @@
 """Reminds once a day of case time of what is near or over, and of a notice of holidays that is missing."""
 
 import logging
+from functools import partial
 
 from sqlalchemy import Engine
 
-from models.database import Unavailable, transaction
+from models.database import Present, Unavailable, transaction
 from workflows.instants import day_of
 from workflows.reminding import miss_notice, remind
 
@@ -39,4 +40,8 @@ def remind_all(engine: Engine, at: int) -> None:
     transaction(engine, lambda present: miss_notice(present.connection, at))
     after: int | None = 0
     while after is not None:
-        after = transaction(engine, lambda present, last=after: remind(present.connection, after=last, at=at))  # type: ignore[misc]
+        after = transaction(engine, partial(_some, after, at))
+
+
+def _some(after: int, at: int, present: Present) -> int | None:
+    return remind(present.connection, after=after, at=at)

@@ -1,6 +1,7 @@
 """Moves a simulated clock on, so that every timer in between fires at its own hour, every duty on its own day."""
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -44,9 +45,13 @@ def _pass_duties(engine: Engine, until: int | None, *, simulated: bool) -> None:
     after = now
     while (due := first_due(engine, after=after, upto=upto)) is not None:
         if simulated:
-            transaction(engine, lambda p, to=due: move_clock(p.connection, to=to, now=p.now))  # type: ignore[misc]
+            transaction(engine, partial(_stand_at, due))
         do_duties(engine, at=due)
         after = midnight(day_of(due) + timedelta(days=1))  # what was refused is not asked for again that day
+
+
+def _stand_at(due: int, present: Present) -> None:
+    move_clock(present.connection, to=due, now=present.now)
 
 
 def _stretch(present: Present, until: int | None) -> tuple[int, int]:

@@ -92,8 +92,12 @@ def receipt_of(present: Present, g: Ground, seq: int) -> dict[str, Any]:
 
 def _files(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(name, SHA-256) of each file that the entry committed."""
+
+    def said(id: int, part: str) -> str:
+        return str(values.get(f"material.{id}.{part}", ""))
+
     ids = sorted({int(name.split(".")[1]) for name in values if name.startswith("material.")})
-    return [tuple(str(values.get(f"material.{id}.{part}", "")) for part in ("name", "sha256")) for id in ids]  # type: ignore[misc]
+    return [(said(id, "name"), said(id, "sha256")) for id in ids]
 
 
 def last_sent(history: Sequence[Mapping[str, Any]]) -> int | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from models.case import cases, entries, parties
 from models.ledger import ratings
 from models.reference import Reference
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.facts import ids, trail
 from workflows.moves import Attempt, Effect, Guard, Move, Opening, reads
@@ -61,8 +62,7 @@ def climbs_when_again(step: str, *, levels: tuple[str, ...]) -> Desk:
         again = any(t.step == step for t in move.fact(trail) or ())
         return higher(move.reference, move.case.office, levels) or move.case.office if again else move.case.office
 
-    climbs_then.named = f"climbs_when_again({step})"  # type: ignore[attr-defined]  # definitions tell it
-    return climbs_then
+    return named_as(climbs_then, f"climbs_when_again({step})")
 
 
 @reads(served)
@@ -139,5 +139,4 @@ def keeps_rating(*, low: int) -> Effect:
         connection.execute(insert(ratings), rows)
         return []
 
-    rates.named = f"keeps_rating(low={low})"  # type: ignore[attr-defined]  # definitions tell it
-    return rates
+    return named_as(rates, f"keeps_rating(low={low})")

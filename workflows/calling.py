@@ -1,9 +1,9 @@
 """Conditions of the yearly call and of applying in its window."""
 
 from workflows.dates import end_of, start_of
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.facts import calls
-from workflows.guards import named_as
 from workflows.moves import Case, Guard, Move, reads
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, update
 from models.rows import write
 from models.user import appointments
 from workflows.actors import SYSTEM
+from workflows.declared import named_as
 from workflows.facts import objections, open_siblings
 from workflows.moves import Attempt, Effect, Move, Opening, reads
 from workflows.notice_facts import linked, publicised, publicised_by
@@ -32,8 +33,7 @@ def scores(*criteria: str) -> Effect:
         connection.execute(APPOINTMENT.values(score=bindparam("given"), scored_seq=bindparam("seq")), rows)
         return []
 
-    keeps_score.named = f"scores({', '.join(criteria)})"  # type: ignore[attr-defined]
-    return keeps_score
+    return named_as(keeps_score, f"scores({', '.join(criteria)})")
 
 
 def recuses(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:

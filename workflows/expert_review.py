@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 from models.case import cases
 from models.user import contacts, grants, users
 from workflows.actors import Role
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.facts import experts
-from workflows.guards import named_as
 from workflows.moves import Guard, Move, reads
 
 

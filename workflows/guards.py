@@ -1,7 +1,6 @@
 """Conditions of steps: pure functions of a move and its facts; None, or the reason that an officer can act on."""
 
-from typing import Any
-
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.facts import (
     experts,
@@ -40,13 +39,6 @@ def another_than(*steps: str) -> Guard:
         )
 
     return named_as(another_person, f"another_than({', '.join(steps)})", excludes=steps)
-
-
-def named_as(guard: Guard, name: str, **marks: Any) -> Guard:
-    """Give a made guard the name that definitions tell, and the marks that other guards read."""
-    for mark, value in {"named": name, **marks}.items():
-        setattr(guard, mark, value)
-    return guard
 
 
 def from_notice(move: Move) -> Reason | None:

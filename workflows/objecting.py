@@ -1,9 +1,9 @@
 """Conditions of objecting and of deciding an objection (GZ-4.1.3d)."""
 
 from workflows.deadlines import Period, reckon
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.facts import linked_takers, papers, trail
-from workflows.guards import named_as
 from workflows.moves import Guard, Move, reads
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workflows.actors import SYSTEM
+from workflows.declared import named_as
 from workflows.moves import Attempt, Effect, Move, Opening, facts_of
 
 Subject = tuple[str, str, str]  # kind, number, name
@@ -26,9 +27,8 @@ def opens(
             _opening(name, move, subject(move), data(move), key(move) if key else None) for move in moves if when(move)
         ]
 
-    opens_case.named = f"opens({name})"  # type: ignore[attr-defined]
-    opens_case.reads = tuple(f for asked in (subject, data, when) for f in facts_of(asked))  # type: ignore[attr-defined]
-    return opens_case
+    facts = tuple(f for asked in (subject, data, when) for f in facts_of(asked))
+    return named_as(opens_case, f"opens({name})", reads=facts)
 
 
 def _opening(name: str, move: Move, subject: Subject, data: Mapping[str, Any], key: str | None) -> Opening:

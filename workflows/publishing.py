@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, update
 from models.case import links
 from models.notice import notices
 from models.rows import write
+from workflows.declared import named_as
 from workflows.instants import instant
 from workflows.moves import Attempt, Case, Effect, Move, Opening, reads
 from workflows.notice_facts import named
@@ -33,8 +34,7 @@ def publishes(*, takes: Mapping[str, Mapping[str, str]]) -> Effect:
             for case in some
         ]
 
-    publishes_list.named = "publishes"  # type: ignore[attr-defined]
-    return publishes_list
+    return named_as(publishes_list, "publishes")
 
 
 def published_at(move: Move) -> int:

@@ -11,6 +11,7 @@ from models.case import cases, entries, links
 from models.register import titles
 from workflows.actors import SYSTEM
 from workflows.dates import end_of
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.lifecycle import Kind, Lifecycle
 from workflows.moves import Attempt, Case, Effect, Guard, Move, Opening, reads
@@ -108,8 +109,7 @@ def reverses(*, ends: tuple[Lifecycle, ...]) -> Effect:
                 asked.append(_anew(move, old))
         return asked
 
-    sets_aside.named = "reverses"  # type: ignore[attr-defined]
-    return sets_aside
+    return named_as(sets_aside, "reverses")
 
 
 def _entered_by(connection: Connection, old: Case) -> str | None:

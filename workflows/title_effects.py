@@ -13,6 +13,7 @@ from models.rows import write
 from models.search import searched_row
 from workflows.actors import SYSTEM
 from workflows.deadlines import nominal_last_day, years
+from workflows.declared import named_as
 from workflows.errors import Reason, Refused
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
@@ -40,7 +41,7 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
         keep_all(connection, [Change(kind, m.case.number, f, source_of(m)) for m, f in zip(moves, first, strict=True)])
         return []
 
-    return _called(registers_title, f"register_title({kind}, valid_for={valid_for})")
+    return named_as(registers_title, f"register_title({kind}, valid_for={valid_for})")
 
 
 def plaques(connection: Connection, series: str, moves: Sequence[Move]) -> list[str]:
@@ -80,7 +81,7 @@ def changes_title(values: Callable[[Move], Mapping[str, Any]], *, named: str) ->
         set_all(connection, [_change(move, values(move)) for move in moves])
         return []
 
-    return _called(changes, named)
+    return named_as(changes, named)
 
 
 def reissues_plaque(*, series: str) -> Effect:
@@ -91,7 +92,7 @@ def reissues_plaque(*, series: str) -> Effect:
         set_all(connection, [_change(move, {"plaque": number, "plaque_state": "out"}) for move, number in new])
         return []
 
-    return _called(reissues, f"reissues_plaque({series})")
+    return named_as(reissues, f"reissues_plaque({series})")
 
 
 def _change(move: Move, values: Mapping[str, Any]) -> Change:
@@ -107,7 +108,7 @@ def closes_title(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...
         end_titles(connection, [(m, m.case.subject_kind or "", how if isinstance(how, str) else how(m)) for m in moves])
         return [attempt for move in moves for attempt in discontinued(move, running)]
 
-    return _called(closes, f"closes_title({how if isinstance(how, str) else how.__name__})")
+    return named_as(closes, f"closes_title({how if isinstance(how, str) else how.__name__})")
 
 
 def discontinued(move: Move, running: Fact) -> list[Attempt | Opening]:
@@ -151,8 +152,3 @@ def open_cases(ends: tuple[Lifecycle, ...]) -> Fact:
         }
 
     return running
-
-
-def _called(effect: Effect, name: str) -> Effect:
-    effect.named = name  # type: ignore[attr-defined]  # definitions tell it
-    return effect

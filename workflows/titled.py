@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Row, select
 
 from models.register import titles
 from workflows.dates import start_of
+from workflows.declared import named_as
 from workflows.errors import Reason
-from workflows.guards import named_as
 from workflows.moves import Guard, Move, reads
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
-from documents.sheets import listed
+from documents.sheets import written
 from models.database import transaction
 from models.ledger import platform_accounts
 from models.reference import start_clock
@@ -51,7 +51,8 @@ def test_a_list_is_taken_in_pasted_or_as_a_sheet(db: Engine, tmp_path: Path, has
     assert send(good).status_code == 302
     assert stored() == [(station.number, midnight(date(2026, 9, 1)), None, "2026-09-09")]
     heads = ["类别", "登记编号", "开通日期", "激活日期"]
-    sheet = listed(heads, [["服务站", station.number, "2026-09-01", "2026-09-03"]])
-    assert send("", "2026-09-10", file=(BytesIO(sheet), "账号.xlsx")).status_code == 302
+    sheet = BytesIO()
+    written(sheet, "账号", heads, [["服务站", station.number, "2026-09-01", "2026-09-03"]])
+    assert send("", "2026-09-10", file=(BytesIO(sheet.getvalue()), "账号.xlsx")).status_code == 302
     assert stored() == [(station.number, midnight(date(2026, 9, 1)), midnight(date(2026, 9, 3)), "2026-09-10")]
     assert station.number in client.get("/platform").text

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from documents.sheets import listed
 from models.database import Present
 from models.reference import Reference, current
 from web import auth
 from web.desk.saved import SEARCH, forget, keep, searches
+from web.desk.sheets import sheet as workbook
 from web.doors import door
 from web.language import local, t
 from web.pages.case_words import names_of
@@ -25,7 +24,6 @@ from workflows.rulebooks import lifecycles
 from workflows.words import RECORDS, ROLES
 
 blueprint = Blueprint("searching", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARKS = {
     "late": Label("超过法定时限", "after the deadline"),
     "backdated": Label("生效一天以后才登记", "recorded more than a day after it took effect"),
@@ -57,9 +55,8 @@ def find(present: Present) -> ResponseReturnValue:
 @door(blueprint, "/audit/search.xlsx", right="audit.export")
 def sheet(present: Present) -> ResponseReturnValue:
     found = _found(present, _me(present), _asked(), current(present.connection), None, SHEET)
-    rows = [[_plain(cell) for cell in _cells(row)] for row in _rows(present, found.hits)]
-    made = BytesIO(listed([t(*head) for head in HEADS], rows))
-    return send_file(made, mimetype=XLSX, as_attachment=True, download_name="search.xlsx")
+    rows = ([_plain(cell) for cell in _cells(row)] for row in _rows(present, found.hits))
+    return workbook(t("审计检索", "audit search"), "search", [t(*head) for head in HEADS], rows)
 
 
 @door(blueprint, "/audit/search/keep", right="audit.keep", methods=("POST",))

@@ -36,11 +36,12 @@ def take(intake: Intake, rows: Sequence[tuple[int, Row]]) -> None:
         if words := office_wrong(code, row["book"], row["level"], parent, known):
             intake.refuse(number, "code", *words)
             continue
-        told = {name: row.get(name) for name in ("address", "phone", "opens_on")}
-        names = {"zh": row["name"], "en": row.get("name_en") or row["name"]}
-        of = {"code": code, "book": row["book"], "level": row["level"], "parent": parent}
-        intake.connection.execute(insert(offices).values(**of, **names, **told))
-        known[code] = Office(**of, **names, **told, closes_on=None, successor=None)  # type: ignore[arg-type]
+        known[code] = Office(
+            code=code, book=row["book"], level=row["level"], parent=parent, zh=row["name"],
+            en=row.get("name_en") or row["name"], address=row.get("address"), phone=row.get("phone"),
+            opens_on=row.get("opens_on"), closes_on=None, successor=None,
+        )  # fmt: skip
+        intake.connection.execute(insert(offices).values(known[code]._asdict()))
     changed(intake.connection)
 
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from workflows.books.hubei.v1.application import NUMBERS
 from workflows.books.hubei.v1.classes import kind_and_functions, legal_person_or_partnership
 from workflows.deadlines import nominal_last_day, years
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.facts import papers
-from workflows.guards import named_as
 from workflows.instants import day_of
 from workflows.moves import Guard, Move, reads
 

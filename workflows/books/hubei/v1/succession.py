@@ -10,6 +10,7 @@ from models.case import cases
 from models.register import titles
 from models.user import contacts
 from workflows.actors import SYSTEM
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
@@ -72,8 +73,7 @@ def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
         set_all(connection, [_ended(move, number, until) for number, (move, until) in old.items()])
         return _stopped(connection, {number: move for number, (move, _) in old.items()}, ends)
 
-    replaces.named = "replaces_title"  # type: ignore[attr-defined]  # definitions tell it
-    return replaces
+    return named_as(replaces, "replaces_title")
 
 
 def _ended(move: Move, number: str, until: str) -> Change:

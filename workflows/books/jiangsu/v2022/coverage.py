@@ -7,8 +7,8 @@ from sqlalchemy import Connection, insert, update
 from models.people import assignments, commissioners
 from workflows.actors import SYSTEM
 from workflows.appealing import hand_over
+from workflows.declared import named_as
 from workflows.errors import Reason
-from workflows.guards import named_as
 from workflows.moves import Attempt, Case, Guard, Move, Opening, reads
 from workflows.serving import firm, given, hold, named_commissioner, open_appeals, served
 from workflows.telling import tell_offices

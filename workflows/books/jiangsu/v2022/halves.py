@@ -45,10 +45,6 @@ def halves(first: date, last: date) -> list[Half]:
     return [half for half in every if first <= half.ends <= last]
 
 
-def half_of(day: date) -> Half:
-    return Half(day.year, 1 if day.month <= 6 else 2)
-
-
 def half_year_reports(connection: Connection, at: int) -> Sequence[Opening | Attempt]:
     """Each city owes a report for every half-year that has ended since the book's first commissioner was enrolled."""
     first = connection.execute(select(func.min(commissioners.c.filed_at)).where(commissioners.c.book == BOOK)).scalar()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from workflows.actors import SYSTEM
+from workflows.declared import named_as
 from workflows.moves import Attempt, Effect, Move, Opening, facts_of
 from workflows.opening_effects import Subject
 
@@ -28,6 +29,5 @@ def drafts_revocation(*, ground: str, subject: Callable[[Move], Subject], when: 
             if when(move)
         ]
 
-    drafts.named = f"drafts_revocation({ground})"  # type: ignore[attr-defined]
-    drafts.reads = tuple(f for asked in (subject, when) for f in facts_of(asked))  # type: ignore[attr-defined]
-    return drafts
+    facts = tuple(f for asked in (subject, when) for f in facts_of(asked))
+    return named_as(drafts, f"drafts_revocation({ground})", reads=facts)

@@ -12,6 +12,7 @@ from workflows.books.wuhan.v2026.people import (
     leave_without_station,
     person,
 )
+from workflows.declared import named_as
 from workflows.errors import Reason
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Case, Effect, Fact, Move, Opening, reads
@@ -42,8 +43,7 @@ def leaves(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> 
         leave_without_station(connection, {number: m for m, number, _ in stations})
         return [attempt for move in moves for attempt in discontinued(move, running)]
 
-    leaves_register.named = f"leaves({how if isinstance(how, str) else how.__name__})"  # type: ignore[attr-defined]
-    return leaves_register
+    return named_as(leaves_register, f"leaves({how if isinstance(how, str) else how.__name__})")
 
 
 @cache
