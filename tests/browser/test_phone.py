@@ -44,9 +44,8 @@ def test_an_applicant_from_registering_to_the_receipt(chromium: Browser, address
     page = register(somebody)
     page.click("#begin >> text=服务站认定")
     page.select_option("#office", "gz-tianhe")
-    page.click("main form button")
-    number = page.url.rsplit("/", 1)[1]
-    page.go_back()
+    number = somebody.begin()
+    somebody.back()
     page.click("main .btn-primary:visible")  # the same draft again, never a second one
     assert page.url.endswith(number) and many(town) == 1
     assert "尚不能开始" in somebody.text and "还缺：服务站名称" in somebody.text
@@ -120,7 +119,7 @@ def sent(page: Page, somebody: Person, number: str) -> None:
     assert "检查并提交" in somebody.text and TEXTS["capability"] in somebody.text
     page.click("main button:has-text('提交申请')")
     assert "提交回执" in somebody.text and number in somebody.text and "区级审核人" in somebody.text
-    page.go_back()
+    somebody.back()
     page.reload()
     assert "404" in somebody.text or "提交申请" not in page.locator("main form").all_inner_texts()
     somebody.go(f"/cases/{number}")

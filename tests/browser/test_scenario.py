@@ -39,8 +39,7 @@ def apply(applicant: Person) -> str:
     """Begin a draft, be told what is lacking, mend it, submit."""
     page = applicant.go("/cases/new?lifecycle=guangzhou/2025/certification").page
     page.select_option("#office", "gz-tianhe")
-    page.click("main form button")
-    number = page.url.rsplit("/", 1)[1].partition("#")[0]
+    number = applicant.begin()
     assert re.fullmatch(r"GZ-2026-\d{6}", number)
     assert "尚不能开始" in applicant.text
     page.click("text=全部内容放在一页上填写")
@@ -126,8 +125,7 @@ def compose(bureau: Person, kind: str, number: str, title: str) -> str:
     page.fill("#title", title)
     page.check(f"#kind-{kind}")
     page.check(f"#case-{number}")
-    page.click("main form button")
-    return page.url.rsplit("/", 1)[1].partition("#")[0]
+    return bureau.begin()
 
 
 def object_to(anybody: Person, notice: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The application as people meet it: a real server on a real SQLite file, a browser each, small real files."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from web.app import create_app
 
 PASSWORD = "只在测试里用 only in tests"
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+CASE = re.compile(r"/cases/[A-Z]+-\d{4}-\d+(#.*)?$")
 NAMES = {
     "applicant": "示例申报人", "rival": "示例他人", "district": "示例初审员", "neighbour": "示例邻区员",
     "hq": "示例总站员", "bureau": "示例审定员", "second": "示例审定员乙", "admin": "示例管理员",
@@ -113,6 +115,16 @@ class Person:
         self.say(step, **fields)
         self.page.locator(f'#step-{step} form button[class*="w-100"]').click()
         return self
+
+    def begin(self) -> str:
+        """Press the button of the page's form, which begins a case: its number, read once its page is there."""
+        with self.page.expect_navigation(url=CASE):
+            self.page.click("main form button")
+        return self.page.url.rsplit("/", 1)[1].partition("#")[0]
+
+    def back(self) -> None:
+        self.page.wait_for_load_state()  # Chromium can't tell its history while a page is still on its way
+        self.page.go_back()
 
     @property
     def text(self) -> str:
