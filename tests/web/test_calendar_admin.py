@@ -5,20 +5,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine
 
-from models.database import Present, transaction
-from models.reference import start_clock
-from models.settings import Settings
-from models.user import grants, users
-from tests.walk import moment
-from tests.web.browsing import sign_in, token_on
-from tests.workflows.guangzhou.roads import open_call
+from tests.web.browsing import token_on
+from tests.web.keeper import browser, kept
 from tests.workflows.notices import file, last_day, publicity, records
-from tests.world import settle
-from web.app import create_app
 
 FORM = {"year": "2027", "number": "示例〔2026〕1号", "published_on": "2026-11-04",
         "name-0": "元旦", "first-0": "2027-01-01", "last-0": "2027-01-04",
@@ -28,24 +20,7 @@ FORM = {"year": "2027", "number": "示例〔2026〕1号", "published_on": "2026-
 @pytest.fixture
 def admin(db: Engine, tmp_path: Path, hashed: str) -> FlaskClient:
     """The settings administrator's browser on 2026-12-30."""
-    settle(db)
-    open_call(db)
-
-    def work(present: Present) -> None:
-        row = {"id": "u-settings", "name": "settings", "display": "示例设置员", "created_at": present.now}
-        present.connection.execute(insert(users).values(row))
-        present.connection.execute(
-            insert(grants).values(user_id="u-settings", role="settings_admin", office="gz-bureau")
-        )
-        present.connection.execute(update(users).values(password=hashed))
-        start_clock(present.connection, at=moment("2026-12-30"), now=present.now)
-
-    transaction(db, work)
-    app: Flask = create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), db)
-    client = app.test_client()
-    assert sign_in(client, "settings").status_code == 302
-    client.get("/deadlines?lang=en")
-    return client
+    return browser(kept(db, tmp_path, hashed, on="2026-12-30"))
 
 
 def send(client: FlaskClient, path: str, **fields: object):  # type: ignore[no-untyped-def]

@@ -4,45 +4,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine
 
-from models.database import Present, transaction
-from models.reference import start_clock
-from models.settings import Settings
-from models.user import grants, users
-from tests.walk import moment
-from tests.web.browsing import sign_in
-from tests.workflows.guangzhou.roads import open_call, submitted
+from tests.web.keeper import browser, kept
+from tests.workflows.guangzhou.roads import submitted
 from tests.workflows.notices import notice, publicity, take_in
-from tests.world import settle
-from web.app import create_app
 
 
 @pytest.fixture
 def app(db: Engine, tmp_path: Path, hashed: str) -> Flask:
-    """The example world on 2026-12-31, everybody with a password."""
-    settle(db)
-    open_call(db)
-
-    def work(present: Present) -> None:
-        row = {"id": "u-settings", "name": "settings", "display": "示例设置员", "created_at": present.now}
-        present.connection.execute(insert(users).values(row))
-        present.connection.execute(
-            insert(grants).values(user_id="u-settings", role="settings_admin", office="gz-bureau")
-        )
-        present.connection.execute(update(users).values(password=hashed))
-        start_clock(present.connection, at=moment("2026-12-31"), now=present.now)
-
-    transaction(db, work)
-    return create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), db)
-
-
-def browser(app: Flask, name: str) -> FlaskClient:
-    client = app.test_client()
-    assert sign_in(client, name).status_code == 302
-    client.get("/deadlines?lang=en")
-    return client
+    return kept(db, tmp_path, hashed, on="2026-12-31")
 
 
 def test_a_provisional_period_is_counted_out_for_each_reader(app: Flask, db: Engine) -> None:

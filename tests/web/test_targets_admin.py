@@ -3,38 +3,18 @@
 from pathlib import Path
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine
 
-from models.database import Present, transaction
-from models.reference import start_clock
-from models.settings import Settings
-from models.user import grants, users
-from tests.walk import moment
-from tests.web.browsing import sign_in, token_on
-from tests.workflows.guangzhou.roads import open_call, submitted
-from tests.world import settle
-from web.app import create_app
+from tests.web.browsing import token_on
+from tests.web.keeper import browser, kept
+from tests.workflows.guangzhou.roads import submitted
 from workflows.instants import local
 
 REVIEW = "guangzhou/2025/certification:district_review"
 
 
 def admin(db: Engine, folder: Path, hashed: str, office: str) -> FlaskClient:
-    settle(db)
-    open_call(db)
-
-    def work(present: Present) -> None:
-        row = {"id": "u-settings", "name": "settings", "display": "示例设置员", "created_at": present.now}
-        present.connection.execute(insert(users).values(row))
-        present.connection.execute(insert(grants).values(user_id="u-settings", role="settings_admin", office=office))
-        present.connection.execute(update(users).values(password=hashed))
-        start_clock(present.connection, at=moment("2026-03-02"), now=present.now)
-
-    transaction(db, work)
-    client = create_app(Settings(env="test", clock="simulated", data_dir=folder), db).test_client()
-    assert sign_in(client, "settings").status_code == 302
-    client.get("/deadlines?lang=en")
-    return client
+    return browser(kept(db, folder, hashed, office=office, on="2026-03-02"))
 
 
 def send(client: FlaskClient, **fields: str):  # type: ignore[no-untyped-def]
