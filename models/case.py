@@ -107,6 +107,7 @@ entries = Table(
     UniqueConstraint("actor", "key", name="one_result_per_key"),
     Index("entries_actor", "actor", "recorded_at"),
     Index("entries_begun", "actor", "recorded_at", "case_id", **only("kind = 'begin'")),
+    Index("entries_submitted", "effective_at", "case_id", **only("step = 'submit'")),  # a call's round, by its window
 )
 
 # Values and salts behind an entry's commitments: the only place of both, under no hash, erasable.

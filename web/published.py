@@ -91,6 +91,12 @@ def by_number(connection: Connection, reference: Reference, at: int, number: str
     return following(row, reference, at), json.loads(row.content)
 
 
+def content_of_number(connection: Connection, number: str) -> dict[str, Any] | None:
+    """What was published under this number."""
+    kept = connection.execute(select(n.content).join(cases, c.id == n.case_id).where(c.number == number)).scalar()
+    return json.loads(kept) if kept else None
+
+
 def listed(connection: Connection, notice: int, content: dict[str, Any]) -> list[Listed]:
     """The cases in the order of the list, each with where it stands now."""
     asked = select(c.number, c.lifecycle, c.state).join(links, links.c.to_id == c.id)

@@ -18,7 +18,7 @@ PLACES = {
     "applicant": ("/work", "/cases/new", "/cases/{draft}", "/cases/{case}", "/messages", "/account/mail"),
     "district": ("/work", "/cases/{review}", "/account/phrases"),
     "bureau": ("/work?view=office", "/cases/{case}", "/cases/{case}/deadline",
-               "/cases/new?lifecycle=guangzhou/2025/notice"),
+               "/work/notice", "/work/notice?kind=correction", "/work/notice?kind=withdrawal", "/calls/{call}"),
     "auditor": ("/audit?now=1", "/audit/search?q={case}", "/audit/heat?b.lifecycle=", "/audit/access"),
     "admin": ("/admin/clock", "/admin/timers", "/system", "/admin/calendar?year=2026", "/admin/calendar/new",
               "/admin/letters", "/admin/targets"),
@@ -33,7 +33,13 @@ def numbers(town: Engine) -> dict[str, str]:
     notice = case.number[:-1] + str(int(case.number[-1]) + 1)
     review = submitted(town, "2026-09-10", address="示例路 2 号")
     hand_out(town)
-    return {"case": case.number, "notice": notice, "review": review.number, "draft": drafted(town, "2026-09-10").number}
+    return {
+        "case": case.number,
+        "notice": notice,
+        "review": review.number,
+        "call": "GZ-2026-000001",
+        "draft": drafted(town, "2026-09-10").number,
+    }
 
 
 def faults(person: Person, path: str) -> list[str]:

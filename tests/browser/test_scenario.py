@@ -121,11 +121,11 @@ def publicise(bureau: Person, number: str) -> str:
 
 
 def compose(bureau: Person, kind: str, number: str, title: str) -> str:
-    page = bureau.go("/cases/new?lifecycle=guangzhou/2025/notice").page
-    page.fill("#title", title)
-    page.check(f"#kind-{kind}")
-    page.check(f"#case-{number}")
-    return bureau.begin()
+    page = bureau.go(f"/work/notice?kind={kind}&case={number}").page
+    page.fill("#field-title", title)
+    with page.expect_navigation(url="**/cases/GZ-*"):
+        page.click("button[value=draft]")
+    return page.url.rsplit("/", 1)[1].partition("#")[0]
 
 
 def object_to(anybody: Person, notice: str) -> tuple[str, str]:

@@ -140,6 +140,14 @@ def _to_page(route: str, town: Town, case: str, step: str, who: str) -> dict[str
 
 # Pages whose form names something of the town: the beginning of the route -> what is sent.
 BY_TOWN: dict[str, Callable[[Town, str], Body]] = {
+    "/work/notice": lambda town, case: {
+        "kind": "publicity",
+        "title": "示例公示",
+        "cases": town.numbers[case],
+        "do": "publish",
+        "site_url": "https://example.invalid/notices/2",
+        "published_at": "2026-09-28T10:00",
+    },
     "/objections/": lambda town, case: {"code": town.code},
     "/work/chosen": lambda town, case: {"do": "claim", "case": town.numbers[case]},
     "/work/together": lambda town, case: {

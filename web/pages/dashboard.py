@@ -11,6 +11,7 @@ from models.reference import current
 from web import auth
 from web.desk import charts
 from web.desk.figures import Figures, figures, last_day, months, tree
+from web.desk.round import calls_of
 from web.desk.sheets import sheet
 from web.desk.wanted import Wanted, edges, wanted
 from web.doors import door
@@ -41,7 +42,8 @@ def dashboard(present: Present) -> ResponseReturnValue:
     sums: Figures = told["figures"]
     pictures = {"months": charts.flows(sums.by_month), "kinds": charts.waiting(sums.by_lifecycle),
                 "offices": charts.waiting(sums.by_office)}  # fmt: skip
-    return render_template("work/dashboard.html", **told, pictures=pictures)
+    calls = calls_of(present.connection, _actor(present), current(present.connection))
+    return render_template("work/dashboard.html", **told, pictures=pictures, calls=calls)
 
 
 @door(blueprint, "/dashboard/<table>.xlsx", right="list.export")

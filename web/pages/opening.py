@@ -1,4 +1,4 @@
-"""Opening a case: which kinds the visitor may open, at which office, for whom; and the cases a notice may list."""
+"""Opening a case: which kinds the visitor may open, at which office, for whom."""
 
 import hashlib
 import secrets
@@ -15,16 +15,13 @@ from web import auth
 from web.doors import door
 from web.language import t
 from web.openings import Openable, Own, about, openable
-from web.pages.listing import title_of
 from web.problems import NotAllowed
 from web.subjects_sought import is_sought, sought_for
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor
 from workflows.begin import begin
 from workflows.errors import Reason, StepError
-from workflows.form import Label
-from workflows.lifecycle import Lifecycle
-from workflows.moves import Case, Opening
-from workflows.rulebooks import lifecycles, rulebooks
+from workflows.moves import Opening
+from workflows.rulebooks import rulebooks
 from workflows.seal import canonical
 
 blueprint = Blueprint("opening", __name__)
@@ -33,7 +30,10 @@ CHOOSE = Reason("lifecycle", "请选择要办理的事项。", "Choose what you 
 
 @door(blueprint, "/cases/new", right="case.open")
 def choose(present: Present) -> ResponseReturnValue:
-    return render_template("cases/new.html", **_context(present, request.args.get("lifecycle", "")))
+    told = _context(present, request.args.get("lifecycle", ""))
+    if told["picked"] and told["picked"].lifecycle.name == "notice":
+        return redirect(url_for("composing.compose", lifecycle=told["picked"].lifecycle.key))
+    return render_template("cases/new.html", **told)
 
 
 @door(blueprint, "/cases", right="case.open", methods=("POST",))
@@ -43,14 +43,14 @@ def open_case(present: Present) -> ResponseReturnValue:
     picked = next((one for one in openable(present.connection, actor, reference) if one.lifecycle.key == key), None)
     if picked is None:
         raise NotAllowed
-    lifecycle, own = picked.lifecycle, about(picked, request.form.get("subject_number", "").strip().upper())
+    own = about(picked, request.form.get("subject_number", "").strip().upper())
     subject = _subject(picked, own)
     if (begun := _begun(present, picked, own)) and "another" not in request.form:
         flash(t("这份草稿已经建立，请接着填写。", "This draft was begun before: go on with it."))
         return redirect(url_for("cases.case", number=begun))
     sent = request.form.get("key", "")
     opening = Opening(
-        key, actor, _office(picked, own), subject, _parties(actor, subject), data=_data(lifecycle),
+        key, actor, _office(picked, own), subject, _parties(actor, subject),
         key=sent if len(sent) in range(16, 65) and sent.isascii() else None,
         digest=hashlib.sha256(canonical([key, *sorted(request.form.items(multi=True))])).hexdigest(),
     )  # fmt: skip
@@ -86,9 +86,7 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
         "named": named, "at_home": bool(picked and named and named.office in {o.code for o in picked.offices}),
         "counter": bool(picked and picked.lifecycle.subject and not picked.own),
         **_sought(present, picked, actor),
-        "lists": _lists(present, picked.lifecycle, actor) if picked else {}, "typed": request.form,
-        "ticked": request.values.getlist("case") + request.form.getlist("cases"),
-        "kind": request.values.get("kind", ""),
+        "typed": request.form,
         "key": secrets.token_urlsafe(18), "books": {book.book: book.label for book in rulebooks().values()},
     }  # fmt: skip
 
@@ -134,30 +132,6 @@ def _subject(picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
         return kind, chosen.upper()[:60], ""  # its name is the register's
     number, name = (request.form.get(f"subject_{part}", "").strip() for part in ("number", "name"))
     return (kind, number.upper()[:60], name[:200]) if number and name else None
-
-
-def _data(lifecycle: Lifecycle) -> dict[str, Any]:
-    """What a notice's draft begins with: its kind and the cases that were ticked."""
-    given: dict[str, Any] = {n: request.form[n].strip() for n in ("kind", "title") if request.form.get(n, "").strip()}
-    if ticked := request.form.getlist("cases"):
-        given["cases"] = ticked
-    return {name: value for name, value in given.items() if name in lifecycle.form}
-
-
-def _lists(present: Present, chosen: Lifecycle, actor: Actor) -> dict[str, list[tuple[Case, str, Label]]]:
-    """For a notice: the cases at the visitor's desks that it could take a step of, by kind of notice."""
-    if "cases" not in chosen.form:
-        return {}
-    found: dict[str, list[tuple[Case, str, Label]]] = {"publicity": [], "announcement": [], "revocation": []}
-    desks = sorted({office for _, office in actor.grants})
-    for lc in (lc for lc in lifecycles().values() if (lc.book, lc.edition) == (chosen.book, chosen.edition)):
-        for step in (s for s in lc.steps if s.on_notice and s.laws != ("office",)):
-            ends = "revocation" if step.name == "revoke" else "announcement"
-            kind = "publicity" if step.target.name in lc.clocks else ends
-            asked = select(cases).where(cases.c.lifecycle == lc.key, cases.c.state == step.source.name)
-            rows = present.connection.execute(asked.where(cases.c.office.in_(desks)).order_by(cases.c.id).limit(500))
-            found[kind] += [(case, title_of(case, lc), step.label) for case in (Case(*row) for row in rows)]
-    return {kind: some for kind, some in found.items() if some or kind != "revocation"}
 
 
 def _actor(present: Present) -> Actor:

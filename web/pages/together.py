@@ -10,6 +10,7 @@ from models.database import Present
 from models.reference import current
 from web import auth, forms
 from web.desk import together
+from web.desk.noticing import kind_of
 from web.doors import door
 from web.pages.case_page import experts_of
 from web.pages.listing import title_of
@@ -74,8 +75,7 @@ def _context(present: Present, numbers: list[str]) -> dict[str, Any]:
         "verdicts": together.verdicts(some, told, choice) if choice else [],
         "options": experts_of(present.connection, lifecycles()[some[0].lifecycle].book, reference),
         "key": request.form.get("key") or _new_key(),
-        "notice": f"{choice.lifecycle.book}/{choice.lifecycle.edition}/notice" if choice else "",
-        "desk": some[0].office,
+        "kind": kind_of(choice.lifecycle, choice.step) if choice else "",
     }  # fmt: skip
 
 

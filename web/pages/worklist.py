@@ -11,6 +11,7 @@ from web import auth
 from web.desk.hands import Officer, officers
 from web.desk.lists import COUNTED, counts
 from web.desk.ranges import ORDERS, Asking
+from web.desk.round import calls_of
 from web.desk.saved import saved
 from web.desk.wanted import DANGERS, Wanted, edges, wanted
 from web.doors import door
@@ -82,7 +83,8 @@ def worklist(present: Present) -> ResponseReturnValue:
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
         offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
-        reading=reading_only(actor), me=actor.account, missing=_missing(actor, reference, present.at),
+        reading=reading_only(actor), me=actor.account, calls=calls_of(present.connection, actor, reference),
+        missing=_missing(actor, reference, present.at),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def test_a_notice_is_seen_before_and_kept_after(browser: Browser, db: Engine) ->
     case = in_bureau_decision(db)
     bureau = browser("bureau")
     assert "kind=publicity" in bureau.text(f"/cases/{case.number}").partition("编制公告")[0]
-    compose = bureau.text(f"/cases/new?lifecycle=guangzhou/2025/notice&kind=publicity&case={case.number}")
+    compose = bureau.text(f"/work/notice?kind=publicity&case={case.number}")
     assert f'value="{case.number}" checked' in compose
     draft = Walk.open(db, "guangzhou/2025/notice", BUREAU, "gz-bureau", on="2026-03-01")
     form = {"kind": "publicity", "title": "示例预览", "cases": case.number, "version": "1", "preview": "yes"}

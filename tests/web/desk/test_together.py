@@ -62,7 +62,8 @@ def test_what_is_missing_is_said_before_anything_is_done(db: Engine, browser: Br
 def test_a_round_is_put_on_one_notice(db: Engine, browser: Browser) -> None:
     case = in_bureau_decision(db)
     shown = browser("bureau").text(f"/work/together?case={case.number}&step={CERTIFICATION}/shortlist")
-    assert 'name="kind" value="publicity"' in shown and f'name="cases" value="{case.number}"' in shown
+    assert 'name="kind" value="publicity"' in shown and f'name="case" value="{case.number}"' in shown
+    assert 'action="/work/notice"' in shown
 
 
 def test_looking_at_forty_costs_as_many_statements_as_at_two(db: Engine) -> None:
