@@ -12,8 +12,8 @@ from workflows.actors import DESK_ROLES, FILERS, Actor, Role
 from workflows.form import Label
 from workflows.lifecycle import ANY, Lifecycle, Step
 from workflows.moves import Standing
-from workflows.rights import may_open
 from workflows.rulebooks import lifecycles
+from workflows.standing import may_open
 from workflows.turns import forward
 
 TITLED = frozenset({"station", "institution"})

@@ -21,10 +21,10 @@ from workflows.issuing import marks, not_open, unissued
 from workflows.lifecycle import ANY, Lifecycle
 from workflows.moves import Entry, Opening, Standing
 from workflows.record import Writes, add_entry, cause_of, head_of
-from workflows.rights import may_open
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
 from workflows.seeking import case_search
+from workflows.standing import may_open
 from workflows.subjects import party_rows, with_parties
 
 

@@ -14,10 +14,11 @@ from workflows.errors import Invalid, NotFound, NotPermitted, Reason, Stale, Unk
 from workflows.forms import checked
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case, Standing
-from workflows.rights import relations, standing
+from workflows.rights import relations
 from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import text_of
 from workflows.seeking import searched_anew
+from workflows.standing import standing
 
 
 def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, Any], *, seen: int | None) -> Case:

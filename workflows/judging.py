@@ -22,8 +22,8 @@ from workflows.guards import from_notice, not_own_case
 from workflows.instants import local
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Attempt, Case, Guard, Move, Standing
-from workflows.rights import standing
 from workflows.rulebooks import rulebook_of
+from workflows.standing import standing
 from workflows.substitution import nobody_at_the_desk
 
 SECOND = 1_000_000

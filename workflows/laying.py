@@ -12,8 +12,9 @@ from workflows.actors import Actor
 from workflows.errors import Invalid, NotFound, NotPermitted, Reason, StepError, UnknownStep
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Case, Standing
-from workflows.rights import relations, standing
+from workflows.rights import relations
 from workflows.rulebooks import lifecycles, rulebook_of
+from workflows.standing import standing
 
 
 class Paper(NamedTuple):

@@ -10,8 +10,8 @@ from models.user import appointments, contacts, grants, users
 from workflows.actors import DESK_ROLES, FILERS, Role
 from workflows.lifecycle import Lifecycle, State
 from workflows.moves import Case
-from workflows.rights import speaks
 from workflows.rulebooks import lifecycles
+from workflows.standing import speaks
 from workflows.topics import TOPICS, Kind
 from workflows.turns import waits_for
 

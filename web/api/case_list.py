@@ -12,8 +12,9 @@ from web.api.shapes import CaseItem, Code, Line, Moment, Page, Paged
 from web.case_view import summary
 from workflows.actors import DESK_ROLES, Role
 from workflows.moves import Case, Standing
-from workflows.rights import relations, standing
+from workflows.rights import relations
 from workflows.rulebooks import lifecycles
+from workflows.standing import standing
 
 c = cases.c
 BATCH = 200
