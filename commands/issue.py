@@ -7,8 +7,8 @@ import click
 from commands.installed import installed
 from models.database import Present, transaction
 from workflows.instants import day_of
-from workflows.issuing import enter_document, unissued
-from workflows.rulebook import Rulebook, Status
+from workflows.issuing import enter_document, refused
+from workflows.rulebook import Rulebook
 from workflows.rulebooks import editions
 
 
@@ -25,18 +25,8 @@ def issue(name: str | None, document: str | None, on: datetime | None) -> None:
 
 
 def _enter(present: Present, book: Rulebook, document: str, on: date) -> None:
-    if book.status is not Status.DRAFT_FOR_COMMENT:
-        raise click.ClickException(f"该手册已经印发 · This book is in force already: {book.key}")
-    if not document or on > day_of(present.at):
-        raise click.ClickException(
-            "请填写文号，日期不得晚于今天 · Say the document's number, and no later day than today"
-        )
-    # Asked of production: a simulated clock tries drafts out, and enters documents all the same.
-    asked = present.connection.execution_options(simulated=False)
-    if not unissued(asked, [f"{book.key}/any"]):
-        raise click.ClickException(
-            f"该手册的印发文号已经录入 · The document of this book was entered before: {book.key}"
-        )
+    if reason := refused(present.connection, book, document, on, day_of(present.at)):
+        raise click.ClickException(f"{reason.zh} · {reason.en}")
     enter_document(
         present.connection, book.book, book.edition, document=document, issued_on=on.isoformat(), by="cli",
         at=present.at,

@@ -22,6 +22,21 @@ def enter_document(
     connection.execute(insert(instruments).values(row))
 
 
+def refused(connection: Connection, book: Rulebook, document: str, issued_on: date, today: date) -> Reason | None:
+    """Why this document can't be entered for the book."""
+    i, key = instruments.c, book.key
+    if book.status is not Status.DRAFT_FOR_COMMENT:
+        return Reason("in_force", f"该手册已经印发：{key}", f"This book is in force already: {key}")
+    if not document or issued_on > today:
+        said = "请填写文号，日期不得晚于今天", "Say the document's number, and no later day than today."
+        return Reason("document", *said, "document")
+    if connection.execute(select(i.book).where(i.book == book.book, i.edition == book.edition)).first():
+        return Reason(
+            "entered", f"该手册的印发文号已经录入：{key}", f"The document of this book was entered before: {key}"
+        )
+    return None
+
+
 def unissued(connection: Connection, lifecycles: Iterable[str]) -> frozenset[str]:
     """Keys of the drafts for comment among these lifecycles' books that production may not use yet.
 

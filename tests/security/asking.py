@@ -60,6 +60,8 @@ PAGES: dict[str, Body] = {
     "/work/lists": {"name": "我的清单", "query": "view=mine&danger=overdue"},
     "/work/lists/forget": {"name": "没有这个"},
     "/admin/calendar": {"notice": NEXT_YEAR},
+    "/admin/books/document": {"book": "guangzhou/2025", "document": "示例〔2026〕1号", "issued_on": "2026-01-05"},
+    "/admin/books/units": {"office": "gz-tianhe", "kind": "department"},
     "/admin/targets": {"office": "gz-bureau", "days::": "5"},
     "/admin/calendar/preview": {
         "year": "2027",
