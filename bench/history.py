@@ -12,9 +12,11 @@ from bench.sweep import swept
 from models.case import cases, entries
 from models.database import transaction
 from scheduler.checkpointing import Checkpointer
-from workflows.looking import Look, Report, look_at, signed, tree
-from workflows.replaying import lines_of, replay
+from workflows.looking import Look, Report, look_at
+from workflows.looking_at_the_tree import signed, tree
+from workflows.replaying import replay
 from workflows.rulebooks import lifecycles
+from workflows.stored import stored
 from workflows.verifying import verify
 
 EACH = 10  # entries of a case
@@ -25,9 +27,11 @@ PAGE = 4096 / 1e6  # MB
 class Measured(NamedTuple):
     kind: str
     entries: int
-    tree: float  # s: signatures, every hash, every signed root
-    whole: float  # s: that, and invariants and files
-    grown: float  # MB of memory more than before the look
+    tree: float  # s: signatures, and every signed root
+    whole: float  # s: that, every entry's hash and law, what always holds, and the files
+    cpu: float  # µs of the processor for each entry of it
+    replayed: float  # s: that, and every case and register recomputed
+    grown: float  # MB of memory more than before the looks
     replay: float  # ms: one case taken back to any of its entries, among all the others
 
 
@@ -46,13 +50,20 @@ def measure(kind: str, *, count: int) -> Measured:
 
         look = look_at(here.engine, Path(folder), told)
         tree_took, report = _tree(look)
-        began = time.perf_counter()
-        found = verify(look)
-        whole = time.perf_counter() - began
-        if found.findings or found.entries != report.entries:
-            raise RuntimeError(f"a clean history was not found whole: {found.findings}")
-        told("", 0, 0)
-        return Measured(kind, report.entries, tree_took, whole, most[0] - before, _replay(here.engine))
+        cpu = time.process_time()
+        whole = _whole(look, report, replay=False)
+        cpu = (time.process_time() - cpu) / report.entries * 1e6
+        replayed = _whole(look, report, replay=True)
+        grown = most[0] - before
+        return Measured(kind, report.entries, tree_took, whole, cpu, replayed, grown, _replay(here.engine))
+
+
+def _whole(look: Look, report: Report, *, replay: bool) -> float:
+    began = time.perf_counter()
+    found = verify(look, replay=replay)
+    if found.findings or found.entries != report.entries:
+        raise RuntimeError(f"a clean history was not found whole: {found.findings}")
+    return time.perf_counter() - began
 
 
 def _tree(look: Look) -> tuple[float, Report]:
@@ -70,8 +81,8 @@ def _replay(engine: Engine) -> float:
     def work(present):  # type: ignore[no-untyped-def]
         last = present.connection.scalar(select(func.max(cases.c.id)))
         key = present.connection.scalar(select(cases.c.lifecycle).where(cases.c.id == last))
-        ((_, lines),) = lines_of(present.connection, [last])
-        return list(replay(lifecycles()[key], lines))
+        (whole,) = stored(present.connection, [last])
+        return list(replay(lifecycles()[key], whole.lines))
 
     stands = transaction(engine, work, writes=False)
     counted = transaction(engine, lambda p: p.connection.scalar(select(func.max(entries.c.seq))), writes=False)

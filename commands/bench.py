@@ -70,10 +70,12 @@ def reckon_command(only: tuple[str, ...], cases: int) -> None:
               help="记录数 · How many entries")  # fmt: skip
 def verify_command(only: tuple[str, ...], count: int) -> None:
     """核验长历史 · A look over a long history: time, memory, and the replay of one case in it."""
-    click.echo(f"{'':14} {'entries':>9} {'tree s':>8} {'whole s':>8} {'more MB':>8} {'replay ms':>10}")
+    heads = f"{'tree s':>8} {'whole s':>8} {'µs CPU':>7} {'replay s':>9} {'more MB':>8} {'one case ms':>12}"
+    click.echo(f"{'':14} {'entries':>9} {heads}")
     for kind in only or kinds():
         m = histories.measure(kind, count=count)
-        click.echo(f"{m.kind:14} {m.entries:9} {m.tree:8.1f} {m.whole:8.1f} {m.grown:8.1f} {m.replay:10.1f}")
+        took = f"{m.tree:8.1f} {m.whole:8.1f} {m.cpu:7.1f} {m.replayed:9.1f} {m.grown:8.1f} {m.replay:12.1f}"
+        click.echo(f"{m.kind:14} {m.entries:9} {took}")
 
 
 @bench.command("pages")

@@ -10,15 +10,15 @@ from models.database import Present, transaction
 from models.settings import Settings
 from workflows.looking import Report, look_at
 from workflows.reading import case_by_number
-from workflows.replaying import differences
+from workflows.replaying import beside, differences
+from workflows.stored import stored
 from workflows.verifying import MOST
 from workflows.verifying import verify as look_over
 
 PARTS = {
     "entries": "记录 · entries",
-    "invariants": "不变式 · invariants",
+    "cases": "办件 · cases",
     "files": "文件 · files",
-    "replay": "重演 · replay",
 }
 
 
@@ -57,20 +57,14 @@ def _wrong(present: Present, settings: Settings, number: str, *, replay: bool) -
     case = case_by_number(present.connection, number)
     if wrong or case is None or not replay:
         return wrong
-    found = next(differences(present.connection, [case.id]), None)
+    own = stored(present.connection, [case.id])
+    found = next(differences(own[0], beside(present.connection, own)), None)
     return f"{found[0]}: {found[1].zh} · {found[1].en}" if found else None
 
 
 def _say(report: Report) -> None:
-    click.echo(
-        f"检查点 {report.checkpoints} 个（其中 {report.outside} 个另存于数据库之外），涵盖记录 {report.entries} 条 · "
-        f"{report.checkpoints} checkpoints ({report.outside} of them stand outside, too) over {report.entries} entries"
-    )
-    if report.after:
-        click.echo(
-            f"最后一个检查点之后另有 {report.after} 条，只核验了链 · "
-            f"{report.after} entries after the last checkpoint: only their chain could be checked"
-        )
+    for words in report.holds():
+        click.echo(words)
     for place, said in report.findings:
         click.echo(f"  {place}: {said.zh} · {said.en}")
     if len(report.findings) == MOST:

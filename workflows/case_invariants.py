@@ -3,28 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from workflows.actors import DESK_ROLES
 from workflows.definition import rules
 from workflows.instants import iso
+from workflows.kept_definitions import NONE, Definition
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
-from workflows.seal import ENTRY, canonical, digest
+from workflows.seal import ENTRY, again, digest
+from workflows.stored import Line
 
-
-class Line(NamedTuple):
-    """An entry as it is stored, with its body parsed."""
-
-    row: Any
-    body: dict[str, Any]
-
-    @property
-    def at(self) -> str:
-        return f"{self.body['case']}/{self.row.seq}"
-
-
-Definitions = Mapping[str, dict[str, Any]]
+Definitions = Mapping[str, Definition]
 
 
 def history(case: Case, lines: Sequence[Line], known: Definitions) -> Iterator[str]:
@@ -51,8 +41,7 @@ def _stands(case: Case, lines: Sequence[Line]) -> Iterator[str]:
 
 def _deadline(case: Case, last: Line, known: Definitions) -> Iterator[str]:
     """A due step exactly where the state has a clock, and the one that the last entry gave."""
-    steps = known.get(last.body["rules"], {"steps": []})["steps"]
-    clocks = [s["name"] for s in steps if s["who"] == ["clock"] and s["source"] == case.state]
+    clocks = known.get(last.body["rules"], NONE).clocks.get(case.state, [])
     if clocks != ([case.due_step] if case.due_step else []):
         yield f"{case.number}: waits for {case.due_step}, its state for {clocks}"
     due = {
@@ -67,8 +56,7 @@ def _deadline(case: Case, last: Line, known: Definitions) -> Iterator[str]:
 
 def _slot(case: Case, last: Line, known: Definitions) -> Iterator[str]:
     """What only one open case may hold is free again when the case has ended."""
-    states = known.get(last.body["rules"], {"states": []})["states"]
-    if case.slot is not None and any(state["final"] for state in states if state["name"] == case.state):
+    if case.slot is not None and case.state in known.get(last.body["rules"], NONE).final:
         yield f"{case.number}: has ended, and still holds {case.slot}"
 
 
@@ -78,12 +66,12 @@ def _iso(instant: int | None) -> str | None:
 
 def _line(line: Line, before: Line | None) -> Iterator[str]:
     """Bytes, hash and link; and the columns beside them, which must say the same."""
-    row, body = line
-    if canonical(body) != bytes(row.body):
+    row, body = line.row, line.body
+    if again(body) != row.body:
         yield "its bytes are not canonical"
-    if digest(bytes(row.body), ENTRY) != bytes(row.hash):
+    if digest(row.body, ENTRY) != row.hash:
         yield "its hash is not that of its bytes"
-    if body["prev"] != (bytes(before.row.hash).hex() if before else ""):
+    if body["prev"] != (before.row.hash.hex() if before else ""):
         yield "it does not follow from the entry before it"
     if body["seq"] != row.seq or row.seq != (before.row.seq + 1 if before else 1):
         yield "the sequence has a gap"
@@ -99,7 +87,7 @@ def _lawful(line: Line, before: Line | None, known: Definitions) -> Iterator[str
     if definition is None:
         yield "its definition is not kept"
     elif before is None or body["kind"] == "begin":
-        if before or body["kind"] != "begin" or body["target"] != definition["initial"]:
+        if before or body["kind"] != "begin" or body["target"] != definition.initial:
             yield "a case begins once, in its initial state"
     elif body["source"] != before.body["target"]:
         yield f"it leaves {body['source']}, and the case stood at {before.body['target']}"
@@ -107,15 +95,15 @@ def _lawful(line: Line, before: Line | None, known: Definitions) -> Iterator[str
         yield from _step(body, before, definition)
 
 
-def _step(body: dict[str, Any], before: Line, definition: dict[str, Any]) -> Iterator[str]:
+def _step(body: Mapping[str, Any], before: Line, definition: Definition) -> Iterator[str]:
     of = (body["step"], body["source"], body["target"])
-    step = next((s for s in definition["steps"] if (s["name"], s["source"], s["target"]) == of), None)
-    if step is None:
+    law = definition.laws.get(of)
+    if law is None:
         yield f"there is no step {' '.join(of)}"
         return
-    if body["law"] != step["law"]:
+    if body["law"] != law:
         yield "it cites another rule than its step"
-    if step["who"] != ["clock"]:
+    if body["step"] not in definition.clocks.get(body["source"], ()):
         return
     due = before.body["due"]
     if (

@@ -1,76 +1,77 @@
 """What always holds: one checker that tests, trials, benchmarks and `verify` share; each breach is a sentence."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from models.case import cases, definitions, disclosures, entries, links
-from models.material import materials
+from models.case import cases, entries, links
 from models.people import assignments, commissioners
 from models.register import titles
-from workflows.case_invariants import Line, history
-from workflows.explained import Told, unexplained
-from workflows.moves import Case
-from workflows.seal import canonical, commitment, digest
+from workflows.case_invariants import history
+from workflows.explained import unexplained
+from workflows.kept_definitions import Definition, changed, kept
+from workflows.seal import opens
+from workflows.stored import Line, Read, Stored, pages
 
 SETTLED = {"dismissed", "amended", "inadmissible", "withdrawn", "moot"}
-SOME = 500  # cases whose histories are in memory at a time
 
 
 def broken(connection: Connection) -> Iterator[str]:
-    """Every breach of an invariant; nothing: all hold. Reads each history once, page by page: its memory is flat."""
-    known = {r.digest: json.loads(bytes(r.body)) for r in connection.execute(select(definitions))}
-    yield from (f"definition {name}: its bytes changed" for name in known if not _is(name, known[name]))
-    after, c = 0, cases.c
-    while rows := connection.execute(select(cases).where(c.id > after).order_by(c.id).limit(SOME)).all():
-        yield from _page(connection, [Case(*row) for row in rows], after, known)
-        after = rows[-1].id
-    checks = (_without_case, _announced, _keys, _quotas)
-    yield from chain.from_iterable(check(connection) for check in checks)
+    """Every breach of an invariant, within this transaction; nothing: all hold. Its memory is flat."""
+
+    def read(work: Any) -> Any:
+        return work(connection)
+
+    known = kept(connection)
+    yield from (wrong for page in pages(read) for case in page for wrong in broken_case(case, known))
+    yield from breaches(read)
 
 
-def _is(name: str, definition: dict[str, Any]) -> bool:
-    return digest(canonical(definition)).hex() == name
+def breaches(read: Read) -> Iterator[str]:
+    """Of what holds across cases: each question is one statement, in a transaction of its own."""
+    for check in (changed, _without_case, _announced, _keys, _quotas):
+        yield from read(partial(_all, check=check))
 
 
-def _page(
-    connection: Connection, page: Sequence[Case], after: int, known: Mapping[str, dict[str, Any]]
-) -> Iterator[str]:
-    upto = page[-1].id
-    stored = connection.execute(_of(entries, after, upto).order_by(entries.c.case_id, entries.c.seq))
-    grouped = groupby(stored, key=lambda row: row.case_id)
-    lines = {id: [Line(row, json.loads(str(row.body, "utf-8"))) for row in rows] for id, rows in grouped}
-    for case in page:
-        yield from history(case, lines[case.id], known) if case.id in lines else (f"{case.number}: has no history",)
-    yield from _disclosed(connection, lines, after, upto)
+def _all(connection: Connection, check: Callable[[Connection], Iterator[str]]) -> list[str]:
+    return list(check(connection))
 
 
-def _of(table: Table, after: int, upto: int) -> Any:
-    return select(table).where(table.c.case_id > after, table.c.case_id <= upto)
+def broken_case(case: Stored, known: Mapping[str, Definition]) -> Iterator[str]:
+    """Of one case and its history; what can't be read at all is a breach, too."""
+    try:
+        yield from list(_broken(case, known))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        yield f"{case.case.number}: its history can't be read ({type(error).__name__}: {error})"
 
 
-def _disclosed(connection: Connection, lines: Mapping[int, Sequence[Line]], after: int, upto: int) -> Iterator[str]:
-    """What is disclosed is what was committed, nothing left without an order, and files are still the same."""
-    told = connection.execute(_of(disclosures, after, upto))
-    opened: dict[tuple[int, int], dict[str, Any]] = {(row.case_id, row.seq): json.loads(row.opened) for row in told}
-    for id, own in lines.items():
-        case = [Told(line.row.seq, line.body, opened.get((id, line.row.seq), {})) for line in own]
-        yield from _committed(id, case)
-        yield from unexplained(case)
-    for file in connection.execute(_of(materials, after, upto).where(materials.c.seq.is_not(None))):
-        found = opened.get((file.case_id, file.seq), {}).get(f"material.{file.id}.sha256")
+def _broken(case: Stored, known: Mapping[str, Definition]) -> Iterator[str]:
+    if not case.rows:
+        yield f"{case.case.number}: has no history"
+        return
+    lines = case.lines
+    yield from chain(history(case.case, lines, known), _committed(case.case.id, lines), unexplained(lines))
+    yield from _files(case, lines)
+
+
+def _committed(id: int, lines: Sequence[Line]) -> Iterator[str]:
+    """What is disclosed is what was committed."""
+    for line in lines:
+        for name, (salt, value) in line.opened.items():
+            if not opens(line.body["data"].get(name, ""), salt, value):
+                yield f"case {id}, entry {line.row.seq}: {name} is not what was committed"
+
+
+def _files(case: Stored, lines: Sequence[Line]) -> Iterator[str]:
+    """Files are still those that were handed in."""
+    opened = {line.row.seq: line.opened for line in lines} if case.files else {}
+    for file in case.files:
+        found = opened.get(file.seq, {}).get(f"material.{file.id}.sha256")
         if found is not None and found[1] != file.sha256:
             yield f"file {file.id}: is not the one that entry {file.seq} committed"
-
-
-def _committed(id: int, case: Sequence[Told]) -> Iterator[str]:
-    for line in case:
-        for name, (salt, value) in line.opened.items():
-            if line.body["data"].get(name) != commitment(salt, value):
-                yield f"case {id}, entry {line.seq}: {name} is not what was committed"
 
 
 def _without_case(connection: Connection) -> Iterator[str]:

@@ -1,13 +1,10 @@
 """A case as its entries alone tell it, after each of them; and where what is stored says something else."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from models.case import cases, disclosures, entries
 from models.reference import Reference, current
 from models.register import register_values
 from workflows.deadlines import Period, reckon
@@ -16,6 +13,7 @@ from workflows.instants import instant, iso
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
+from workflows.stored import Line, Stored
 
 ERASE = "erase"
 
@@ -33,14 +31,15 @@ class Stand(NamedTuple):
     opened: Mapping[str, Any]  # what this entry gave, as far as it is disclosed
 
 
-def replay(lifecycle: Lifecycle, lines: Sequence[Any]) -> Iterator[Stand]:
-    """The case after each entry; `lines` are rows with seq, body, hash and opened, oldest first."""
+def replay(lifecycle: Lifecycle, lines: Sequence[Line]) -> Iterator[Stand]:
+    """The case after each entry, oldest first."""
     form: dict[str, Any] = {}
     for line in lines:
-        body = json.loads(bytes(line.body))
-        opened = {name: value for name, (_, value) in json.loads(line.opened or "{}").items()}
-        form = {**form, **_given(lifecycle, body, opened)}
-        yield Stand(line.seq, body["target"], bytes(line.hash), body["due"], form, body["effective"], body, opened)
+        body = line.body
+        opened = {name: value for name, (_, value) in line.opened.items()}
+        given = _given(lifecycle, body, opened)
+        form = {**form, **given} if given else form
+        yield Stand(line.row.seq, body["target"], line.row.hash, body["due"], form, body["effective"], body, opened)
 
 
 def _given(lifecycle: Lifecycle, body: Mapping[str, Any], opened: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,29 +53,24 @@ def _given(lifecycle: Lifecycle, body: Mapping[str, Any], opened: Mapping[str, A
     return {**own, **dict(step.marks)}
 
 
-def lines_of(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, list[Any]]]:
-    """Each case's entries with what is disclosed of them, oldest first."""
-    e, d = entries.c, disclosures.c
-    tied = (d.case_id == e.case_id) & (d.seq == e.seq)
-    asked = select(e.case_id, e.seq, e.body, e.hash, d.opened).join(disclosures, tied, isouter=True)
-    rows = connection.execute(asked.where(e.case_id.in_(ids)).order_by(e.case_id, e.seq))
-    for id, lines in groupby(rows, key=lambda row: row.case_id):
-        yield id, list(lines)
+class Beside(NamedTuple):
+    """What the replay of some cases asks of the database beside their histories."""
+
+    reference: Reference
+    written: Mapping[str, Sequence[Any]]  # case number -> what it wrote into registers
 
 
-def differences(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[str, Label]]:
-    """Where these cases, and what they wrote into registers, are not what their entries say; (place, what)."""
-    reference = current(connection)
-    rows = {row.id: Case(*row) for row in connection.execute(select(cases).where(cases.c.id.in_(ids)))}
-    written = _written(connection, [case.number for case in rows.values()])
-    for id, lines in lines_of(connection, ids):
-        case = rows.pop(id)
-        lifecycle = lifecycles()[case.lifecycle]
-        stands = list(replay(lifecycle, lines))
-        wrong = [*_row(case, stands[-1]), *_form(case, lifecycle, stands), *_deadline(lifecycle, stands, reference),
-                 *_registers(stands, written.get(case.number, ()))]  # fmt: skip
-        yield from ((case.number, said) for said in wrong)
-    yield from ((case.number, Label("没有任何记录", "it has no history")) for case in rows.values())
+def beside(connection: Connection, page: Sequence[Stored]) -> Beside:
+    return Beside(current(connection), _written(connection, [one.case.number for one in page]))
+
+
+def differences(one: Stored, beside: Beside) -> Iterator[tuple[str, Label]]:
+    """Where a case, and what it wrote into registers, are not what its entries say; (place, what)."""
+    case, lifecycle = one.case, lifecycles()[one.case.lifecycle]
+    stands = list(replay(lifecycle, one.lines))
+    wrong = [*_row(case, stands[-1]), *_form(case, lifecycle, stands), *_deadline(lifecycle, stands, beside.reference),
+             *_registers(stands, beside.written.get(case.number, ()))]  # fmt: skip
+    yield from ((case.number, said) for said in wrong)
 
 
 def _row(case: Case, stand: Stand) -> Iterator[Label]:

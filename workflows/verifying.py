@@ -1,57 +1,94 @@
-"""Verification, whole: signatures and tree, what always holds, the files, and the replay."""
+"""Verification, whole: signatures and tree, every case and its replay, what holds across cases, and the files."""
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from models.case import cases, entries
 from models.material import materials
 from workflows.erasing import NO_FILE
 from workflows.form import Label
-from workflows.invariants import broken
-from workflows.looking import Finding, Look, Report, signed, tree
-from workflows.replaying import differences
+from workflows.invariants import breaches, broken_case
+from workflows.kept_definitions import kept
+from workflows.looking import Finding, Look, Report
+from workflows.looking_at_the_tree import signed, tree
+from workflows.replaying import Beside, beside, differences
 from workflows.replaying_registers import registers
+from workflows.stored import Stored, pages
 
 MOST = 20  # findings that are told; the first is where to begin
 CHUNK = 1 << 20
-SOME = 200  # cases that are replayed in one transaction
+FILES = 500  # looked up in one transaction
 
 
 def verify(look: Look, *, replay: bool = False) -> Report:
     """Everything, in order; the first finding is the first place that is wrong.
 
-    It reads page by page, so that its memory is flat and nobody who writes waits long; entries that are committed
-    meanwhile count as coming after the last checkpoint.
+    It reads page by page, each in a transaction of its own: its memory is flat, and nobody who writes waits for it.
+    What it says holds up to the last checkpoint when it began; entries that came after it are counted.
     """
     report = Report()
-    for part in (signed(look, report), tree(look, report), _invariants(look), _files(look),
-                 *([_replayed(look)] if replay else [])):  # fmt: skip
+    for part in (signed(look, report), tree(look, report), _cases(look, replay=replay), _across(look), _files(look),
+                 *([_registers(look)] if replay else [])):  # fmt: skip
         for finding in part:
             report.findings.append(finding)
             if len(report.findings) == MOST:
                 return report
-    report.after = look.read(lambda c: c.scalar(select(func.count()).where(entries.c.leaf.is_(None))))
+    report.after = look.read(lambda connection: _after(connection, report.entries))
     return report
 
 
-def _invariants(look: Look) -> Iterator[Finding]:
-    look.told("invariants", 0, 0)
-    for said in look.read(lambda connection: list(broken(connection))):
-        place, _, what = said.partition(": ")
-        yield Finding(place, Label(what, what))
+def _after(connection: Connection, size: int) -> int:
+    e = entries.c
+    return connection.scalar(select(func.count()).where(or_(e.leaf.is_(None), e.leaf >= size))) or 0
+
+
+def _cases(look: Look, *, replay: bool) -> Iterator[Finding]:
+    """Each case by its own history: what always holds, and, where all does, that its entries give what is stored."""
+    known, done = look.read(kept), 0
+    whole = look.read(lambda connection: connection.scalar(select(func.count()).select_from(cases)))
+    for page in pages(look.read):
+        found = look.read(partial(beside, page=page)) if replay else None
+        done += len(page)
+        while page:
+            one = page.pop(0)  # what was parsed of it goes with it: few objects, and little for Python's collector
+            wrong = [_named(said) for said in broken_case(one, known)]
+            yield from wrong or _replayed(one, found)
+        look.told("cases", done, whole)
+
+
+def _replayed(one: Stored, found: Beside | None) -> Iterator[Finding]:
+    if found is not None:
+        yield from (Finding(place, said) for place, said in differences(one, found))
+
+
+def _across(look: Look) -> Iterator[Finding]:
+    yield from map(_named, breaches(look.read))
+
+
+def _named(said: str) -> Finding:
+    place, _, what = said.partition(": ")
+    return Finding(place, Label(what, what))
+
+
+def _registers(look: Look) -> Iterator[Finding]:
+    yield from (Finding(place, said) for place, said in look.read(lambda connection: list(registers(connection))))
 
 
 def _files(look: Look) -> Iterator[Finding]:
     """Each file that a row names is in the store, whole."""
-    m = materials.c
-    asked = select(m.sha256, func.min(cases.c.number), func.min(m.id)).join(cases, cases.c.id == m.case_id)
-    rows = look.read(lambda c: c.execute(asked.where(m.sha256 != NO_FILE).group_by(m.sha256).order_by(m.sha256)).all())
-    for done, (name, number, id) in enumerate(rows, 1):
-        look.told("files", done, len(rows))
-        if wrong := _file_wrong(look, name):
-            yield Finding(f"{number}, material {id}", wrong)
+    m, after, done = materials.c, "", 0
+    named = select(m.sha256, func.min(cases.c.number), func.min(m.id)).join(cases, cases.c.id == m.case_id)
+    asked = named.where(m.sha256 != NO_FILE).group_by(m.sha256).order_by(m.sha256).limit(FILES)
+    whole = look.read(lambda connection: connection.scalar(select(func.count(m.sha256.distinct()))))
+    while rows := look.rows(asked.where(m.sha256 > after)):
+        for name, number, id in rows:
+            if wrong := _file_wrong(look, name):
+                yield Finding(f"{number}, material {id}", wrong)
+        after, done = rows[-1][0], done + len(rows)
+        look.told("files", done, whole)
 
 
 def _file_wrong(look: Look, name: str) -> Label | None:
@@ -63,19 +100,3 @@ def _file_wrong(look: Look, name: str) -> Label | None:
     except FileNotFoundError:
         return Label("文件缺失", "the file is not in the store")
     return None if found.hexdigest() == name else Label("文件被替换", "the file is another than the one handed in")
-
-
-def _replayed(look: Look) -> Iterator[Finding]:
-    c, after, done = cases.c, 0, 0
-    whole = look.read(lambda connection: connection.scalar(select(func.count()).select_from(cases)))
-
-    def some(connection: Connection) -> tuple[list[int], list[tuple[str, Label]]]:
-        ids = list(connection.execute(select(c.id).where(c.id > after).order_by(c.id).limit(SOME)).scalars())
-        return ids, list(differences(connection, ids))
-
-    while (found := look.read(some))[0]:
-        ids, wrong = found
-        yield from (Finding(place, said) for place, said in wrong)
-        after, done = ids[-1], done + len(ids)
-        look.told("replay", done, whole)
-    yield from (Finding(place, said) for place, said in look.read(lambda connection: list(registers(connection))))

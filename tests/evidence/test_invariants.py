@@ -6,7 +6,7 @@ from sqlalchemy import Engine, insert, text
 from models.people import commissioners
 from tests.workflows.guangzhou.roads import in_publicity, investigated, open_call, publish, submitted
 from tests.world import APPLICANT, DISTRICT, SECOND, settle
-from workflows import invariants
+from workflows import stored
 from workflows.invariants import broken
 
 GUARDS = ("entries_update", "entries_delete")
@@ -39,7 +39,7 @@ def walked(db: Engine) -> Engine:
 
 
 def test_each_is_noticed_and_named(walked: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(invariants, "SOME", 3)  # several pages
+    monkeypatch.setattr(stored, "SOME", 3)  # several pages
     on = " ON entries" if walked.dialect.name == "postgresql" else ""
     with walked.connect() as connection:
         assert list(broken(connection)) == []

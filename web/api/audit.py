@@ -3,15 +3,14 @@
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from models.checkpoint import checkpoints
 from web.api.calls import Ask, call
 from web.api.shapes import Page, Paged, Shape
 from web.installation import here
 from workflows.instants import local
-from workflows.looking import Look, Report
-from workflows.outside import Outside
+from workflows.looking import Look, Report, look_at
 from workflows.signing import signer
 from workflows.verifying import verify
 
@@ -42,17 +41,16 @@ class Checkpoints(Paged):
     pass
 
 
-def look(connection: Connection) -> Look:
-    """At this installation, in the transaction of the request."""
+def look() -> Look:
+    """At this installation; each page in a short transaction of its own."""
     installed = here()
-    folder = installed.settings.data_dir
-    return Look(lambda work: work(connection), Outside(folder), signer(folder).verifier, installed.files)
+    return look_at(installed.engine, installed.settings.data_dir)
 
 
 @call("GET", "/audit/verify", right="audit.read", words=("核验历史记录", "Verify the history"), answers=Verified)
 def verify_history(ask: Ask) -> dict[str, Any]:
     """Chains, tree, signatures, files, invariants, and every case and register recomputed."""
-    return told(verify(look(ask.connection), replay=True))
+    return told(verify(look(), replay=True))
 
 
 def told(report: Report) -> dict[str, Any]:

@@ -18,7 +18,7 @@ SHOWN = 20
 
 @door(blueprint, "/audit", right="audit.read")
 def audit(present: Present) -> ResponseReturnValue:
-    report = verify(look(present.connection), replay=True) if "now" in request.args else None
+    report = verify(look(), replay=True) if "now" in request.args else None
     newest = select(checkpoints).order_by(checkpoints.c.size.desc()).limit(SHOWN)
     return render_template(
         "audit/page.html", report=report, last=last_verification(present.connection),

@@ -20,7 +20,8 @@ from web.problems import NotFound
 from web.sight import Sight, sight
 from workflows.instants import day_of, instant
 from workflows.lifecycle import State, Step
-from workflows.replaying import Stand, lines_of, replay
+from workflows.replaying import Stand, replay
+from workflows.stored import stored
 from workflows.words import LEVELS, ROLES
 
 blueprint = Blueprint("history", __name__)
@@ -66,8 +67,8 @@ def history(present: Present, number: str) -> ResponseReturnValue:
     step = _step(len(entries))
     names = names_of(present.connection, {e["actor"] for e in entries}) if "comments" in seen.what else {}
     told = events(entries, g.lifecycle, g.reference, names)
-    ((_, lines),) = lines_of(present.connection, [g.case.id])
-    stands = list(replay(g.lifecycle, lines))
+    (whole,) = stored(present.connection, [g.case.id])
+    stands = list(replay(g.lifecycle, whole.lines))
     stays = list(_stays(g, stands, present.at))
     return render_template(
         "cases/as_it_was.html", case=g.case, lifecycle=g.lifecycle, title=title_of(g.case, g.lifecycle), roles=ROLES,
