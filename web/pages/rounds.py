@@ -20,8 +20,8 @@ from web.problems import NotFound
 from workflows.actors import DESK_ROLES, Actor
 from workflows.form import Label
 from workflows.moves import Standing
-from workflows.rights import may_open
 from workflows.rulebooks import lifecycles
+from workflows.standing import may_open
 
 blueprint = Blueprint("rounds", __name__)
 PAGE = 100
