@@ -1,13 +1,12 @@
 """The cases of those for whom a visitor speaks: what waits for them, what runs, what has ended; found by index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from models.case import cases, links
+from models.case import cases, parties
 from models.reference import Reference
-from web.openings import Own
 from web.pages.case_words import actors_now, comes_next
 from web.pages.lamps import Light, lights
 from web.pages.listing import title_of
@@ -17,10 +16,10 @@ from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Case
 from workflows.rights import relations
 from workflows.rulebooks import lifecycles
-from workflows.turns import forward
+from workflows.turns import forward, parts_of
 
 MOST = 200  # of one visitor's newest cases; the worklist shows all
-c = cases.c
+c, p = cases.c, parties.c
 
 
 class Row(NamedTuple):
@@ -40,23 +39,28 @@ class Row(NamedTuple):
         return not self.state.final
 
 
-def own_cases(connection: Connection, actor: Actor, own: Iterable[Own], reference: Reference, at: int) -> list[Row]:
-    """Newest first: what is about the visitor's own, and the objections to it."""
-    numbers = sorted({one.number for one in own})
-    if not numbers:
+def own_cases(connection: Connection, actor: Actor, reference: Reference, at: int) -> list[Row]:
+    """Newest first: every case in which the visitor speaks for a party, objections and complaints among them."""
+    ids = {id for kind, number in sorted(actor.contacts) for id in _newest(connection, kind, number)}
+    if not ids:
         return []
-    mine = select(c.id).where(c.subject_number.in_(numbers)).order_by(c.id.desc()).limit(MOST)
-    ids = list(connection.scalars(mine))
-    objecting = select(links.c.from_id).where(links.c.to_id.in_(ids), links.c.kind == "objection")
-    ids += connection.scalars(objecting)
-    found = connection.execute(select(cases).where(c.id.in_(ids)).order_by(c.id.desc()))
-    return [row_of(case, reference, at) for case in (Case(*row) for row in found) if _theirs(case, actor, reference)]
+    newest = sorted(ids, reverse=True)[:MOST]
+    found = connection.execute(select(cases).where(c.id.in_(newest)).order_by(c.id.desc()))
+    return [
+        row_of(case, actor, reference, at) for case in (Case(*row) for row in found) if _theirs(case, actor, reference)
+    ]
 
 
-def row_of(case: Case, reference: Reference, at: int) -> Row:
+def _newest(connection: Connection, kind: str, number: str) -> Sequence[int]:
+    asked = select(p.case_id).where(p.kind == kind, p.number == number).order_by(p.case_id.desc()).limit(MOST)
+    return connection.scalars(asked).all()
+
+
+def row_of(case: Case, actor: Actor, reference: Reference, at: int) -> Row:
     lifecycle = lifecycles()[case.lifecycle]
     state = lifecycle.states[case.state]
-    yours = next((s for s in forward(lifecycle, state) if set(s.roles) & FILERS), None)
+    mine = FILERS & parts_of(case, actor)
+    yours = next((s for s in forward(lifecycle, state) if set(s.roles) & mine), None)
     return Row(
         case, lifecycle, state, title_of(case, lifecycle), next(iter(lights(reference, case, at)), None),
         actors_now(lifecycle, state), comes_next(lifecycle, state), yours,

@@ -1,7 +1,9 @@
 """Whose turn it is in a state: the roles that are waited for there."""
 
-from workflows.actors import Role
+from workflows.actors import DESK_ROLES, FILERS, Actor, Role
 from workflows.lifecycle import Kind, Lifecycle, State, Step
+from workflows.moves import Case
+from workflows.rights import speaks
 
 ASIDE = {"withdraw", "recuse", "discard"}  # open as long as the state holds, and so nobody's turn
 
@@ -28,3 +30,11 @@ def forward(lifecycle: Lifecycle, state: State) -> list[Step]:
     nobody = {Role.CLOCK, Role.SYSTEM}
     steps = (s for s in lifecycle.leaving(state.name) if not s.adverse and not set(s.roles) & nobody)
     return [s for s in steps if s.name not in ASIDE]
+
+
+def parts_of(case: Case, actor: Actor) -> set[Role]:
+    """The roles that this actor plays in the case now: at its desk, as its expert, or for one of its parties."""
+    kinds = {kind for kind, _ in case.party & actor.contacts}
+    desk = {Role(role) for role, office in actor.grants if office == case.office and role in DESK_ROLES}
+    spoken = {role for role in FILERS if any(speaks(role, kind) for kind in kinds)}
+    return desk | spoken | ({Role.EXPERT} if case.id in actor.appointed else set())

@@ -11,13 +11,13 @@ from web.desk.ranges import ORDERS, Asking
 from web.desk.wanted import DANGERS, Edges, Wanted
 from web.pages.case_words import names_of
 from web.pages.lamps import Light, lights
-from workflows.actors import DESK_ROLES, Actor, Role
+from workflows.actors import Actor
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle, State
 from workflows.moves import Case
 from workflows.rights import relations
 from workflows.rulebooks import lifecycles
-from workflows.turns import onward
+from workflows.turns import onward, parts_of
 
 
 class Row(NamedTuple):
@@ -107,9 +107,5 @@ def title_of(case: Case, lifecycle: Lifecycle) -> str:
 
 def _todo(case: Case, lifecycle: Lifecycle, state: State, actor: Actor) -> list[Label]:
     """The steps forward that are the visitor's; what stands in their way the case's own page says."""
-    mine = {role for role, office in actor.grants if office == case.office and role in DESK_ROLES}
-    mine |= {Role.EXPERT} if case.id in actor.appointed else set()
-    if case.party & actor.contacts:
-        kinds = {kind for kind, _ in case.party & actor.contacts}
-        mine |= {Role(k) if k in ("enterprise", "commissioner") else Role.APPLICANT for k in kinds}
+    mine = parts_of(case, actor)
     return [step.label for step in onward(lifecycle, state) if mine & set(step.roles)] if not state.final else []

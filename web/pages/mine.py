@@ -46,7 +46,7 @@ def mine(present: Present) -> ResponseReturnValue:
     if actor is None:
         raise NotSignedIn
     own = owned(present.connection, actor)
-    rows = own_cases(present.connection, actor, own, reference, present.at)
+    rows = own_cases(present.connection, actor, reference, present.at)
     kinds = openable(present.connection, actor, reference)
     return render_template(
         "mine/page.html", units=[one for one in own if one.book is None], kinds=KINDS,

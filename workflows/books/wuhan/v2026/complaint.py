@@ -12,7 +12,8 @@ from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Move
 from workflows.opening_effects import same_subject
 
-DRAFT = State("draft", Label("填报草稿", "Draft"), form=True)
+# Whom a complaint is about is a party of it, and reads it once it is filed: not what is still being written.
+DRAFT = State("draft", Label("填报草稿", "Draft"), form=True, internal=True)
 VERIFICATION = State("verification", Label("市总站核实", "Verification"), "hq")
 SUBSTANTIATED = State("substantiated", Label("投诉属实", "Substantiated"), "hq", Kind.GOOD)
 UNFOUNDED = State("unfounded", Label("投诉不属实", "Unfounded"), "hq", Kind.ADVERSE)
