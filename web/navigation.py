@@ -29,7 +29,7 @@ class Link(NamedTuple):
 # In the order of the page's head; the first that a visitor may enter is where they begin.
 PLACES = (
     Place("service.service", Label("服务台账", "Services"), speakers=True, kind="commissioner"),
-    Place("mine.mine", Label("我的站点", "My station"), speakers=True),
+    Place("mine.mine", Label("我的事项", "My matters"), speakers=True),
     Place("worklist.worklist", Label("办件", "Cases")),
     Place("counter.counter", Label("窗口登记", "Counter")),
     Place("dashboard.dashboard", Label("统计", "Figures")),

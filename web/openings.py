@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from models.people import enterprises
 from models.reference import Office, Reference
 from models.register import titles
 from models.user import contacts
@@ -20,7 +21,8 @@ TITLED = frozenset({"station", "institution"})
 
 
 class Own(NamedTuple):
-    """A unit, a person or a title for which the visitor speaks; a title says where it belongs."""
+    """A unit, a person or a title for which the visitor speaks; a title, and an enterprise of a list, say where it
+    belongs."""
 
     kind: str
     number: str
@@ -53,8 +55,11 @@ def openable(connection: Connection, actor: Actor, reference: Reference) -> list
 
 def owned(connection: Connection, actor: Actor) -> list[Own]:
     """For whom the visitor speaks, and the titles of those units that stand in the register."""
-    asked = select(contacts.c.kind, contacts.c.number, contacts.c.name).where(contacts.c.user_id == actor.account)
-    told = [Own(*row) for row in connection.execute(asked.order_by(contacts.c.name, contacts.c.kind))]
+    k, e = contacts.c, enterprises.c
+    served = (k.kind == "enterprise") & (e.credit_code == k.number) & e.ended_at.is_(None)
+    asked = select(k.kind, k.number, k.name, e.office).join(enterprises, served, isouter=True)
+    rows = connection.execute(asked.where(k.user_id == actor.account).order_by(k.name, k.kind))
+    told = [Own(row.kind, row.number, row.name, office=row.office) for row in rows]
     units = [one.number for one in told if one.kind == "organisation"]
     t = titles.c
     held = select(t.kind, t.number, t.name, t.book, t.office).where(t.subject_number.in_(units), t.ended_at.is_(None))

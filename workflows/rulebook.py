@@ -58,6 +58,7 @@ class Rulebook:
     lifecycles: tuple[Lifecycle, ...]
     duties: tuple[Duty, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    divisions: tuple[str, ...] = ()  # GB/T 2260 codes of its area, as credit codes of units there bear them
     begins: date | None = None
     ends: date | None = None
     goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
@@ -67,6 +68,10 @@ class Rulebook:
     @property
     def key(self) -> str:
         return f"{self.book}/{self.edition}"
+
+    def covers(self, credit_code: str) -> bool:
+        """Whether a unit of this code is registered in the book's area."""
+        return credit_code[2:8].startswith(self.divisions)
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -13,8 +13,10 @@ from web.pages.taking import Refusal, save, take
 from web.problems import NotFound
 from web.sight import sight
 from web.uploads import download
+from workflows.actors import FILERS
 from workflows.drafts import editable
 from workflows.lifecycle import Step
+from workflows.turns import parts_of
 
 blueprint = Blueprint("cases", __name__)
 
@@ -36,6 +38,8 @@ def save_form(present: Present, number: str) -> ResponseReturnValue:
     refusal = save(present, g, step)
     if refusal:
         return _again(present, number, refusal)
+    if "quietly" in request.form:
+        return "", 204
     if "preview" in request.form:
         return redirect(url_for("notice_paper.preview", number=number))
     flash(t("已保存。", "Saved."))
@@ -50,13 +54,11 @@ def take_step(present: Present, number: str, step: str) -> ResponseReturnValue:
     if refusal:
         return _again(present, number, refusal)
     flash(t(f"已办理：{chosen.label.zh}。", f"Done: {chosen.label.en}."))
-    if "as_saved" in request.form:
+    if not _still_there(present, number):
+        return redirect(url_for("worklist.worklist"))
+    if FILERS & parts_of(g.case, g.actor) & set(chosen.roles):  # whoever handed something in gets a receipt for it
         return redirect(url_for("filling.receipt", number=number, seq=g.case.version + 1))
-    return redirect(
-        url_for("cases.case", number=number, then="next")
-        if _still_there(present, number)
-        else url_for("worklist.worklist")
-    )
+    return redirect(url_for("cases.case", number=number, then="next"))
 
 
 @door(blueprint, "/cases/<number>/materials/<int:paper>", right="case.file")

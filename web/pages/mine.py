@@ -53,7 +53,7 @@ def mine(present: Present) -> ResponseReturnValue:
         waiting=[row for row in rows if row.yours], running=[row for row in rows if row.running and not row.yours],
         ended=[row for row in rows if not row.running][:10], titles=_titles(present, own, kinds),
         asks=len(waiting_for(present.connection, actor.contacts)),
-        deeds=_deeds(kinds, own), books={book.book: book.label for book in rulebooks().values()},
+        deeds=_deeds(kinds, own), near=_near(own), books={book.book: book.label for book in rulebooks().values()},
     )  # fmt: skip
 
 
@@ -74,3 +74,10 @@ def _deeds(kinds: list[Openable], own: list[Own]) -> list[Openable]:
     """What can be begun that is about no title."""
     held = {one.kind for one in own if one.book is None}
     return [one for one in kinds if one.lifecycle.subject in held or (held and not one.own)]
+
+
+def _near(own: list[Own]) -> set[str]:
+    """The regions in which the visitor's units are registered or hold a title; all where none is known."""
+    told = rulebooks().values()
+    near = {book.book for book in told for one in own if one.book == book.book or book.covers(one.number)}
+    return near or {book.book for book in told}

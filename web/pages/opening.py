@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.case import cases
 from models.database import Present
-from models.reference import current
+from models.reference import Office, current
 from web import auth
 from web.doors import door
 from web.language import t
@@ -45,7 +45,7 @@ def open_case(present: Present) -> ResponseReturnValue:
         raise NotAllowed
     own = about(picked, request.form.get("subject_number", "").strip().upper())
     subject = _subject(picked, own)
-    if (begun := _begun(present, picked, own)) and "another" not in request.form:
+    if (begun := _begun(present, picked, subject)) and "another" not in request.form:
         flash(t("这份草稿已经建立，请接着填写。", "This draft was begun before: go on with it."))
         return redirect(url_for("cases.case", number=begun))
     sent = request.form.get("key", "")
@@ -69,8 +69,7 @@ def open_case(present: Present) -> ResponseReturnValue:
 
 def _onwards(actor: Actor, picked: Openable, own: Own | None, number: str) -> str:
     """To the case; an officer who begins it on somebody's paper, to the form for what the paper says."""
-    officer = any(role in DESK_ROLES for role, _ in actor.grants)
-    if officer and own is None and set(picked.step.roles) & COUNTER_ROLES:
+    if _officer(actor) and own is None and set(picked.step.roles) & COUNTER_ROLES:
         return url_for("counter.arrived", number=number, step=picked.step.name)
     return url_for("cases.case", number=number)
 
@@ -82,9 +81,9 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
     named = about(picked, request.values.get("subject_number", "")) if picked else None
     return {
         "kinds": kinds, "picked": picked, "offices": picked.offices if picked else (), "refusal": refusal,
-        "begun": _begun(present, picked, named) if picked else None,
-        "named": named, "at_home": bool(picked and named and named.office in {o.code for o in picked.offices}),
-        "counter": bool(picked and picked.lifecycle.subject and not picked.own),
+        "begun": _begun(present, picked, named[:3]) if picked and named else None,
+        "named": named, "at_home": _home(picked, named) if picked and named else None,
+        "counter": bool(picked and picked.lifecycle.subject and not picked.own), "officer": _officer(actor),
         **_sought(present, picked, actor),
         "typed": request.form,
         "key": secrets.token_urlsafe(18), "books": {book.book: book.label for book in rulebooks().values()},
@@ -105,12 +104,12 @@ def _parties(actor: Actor, subject: tuple[str, str, str] | None) -> tuple[tuple[
     return tuple(dict.fromkeys((subject[:2], *joining))) if subject else ()
 
 
-def _begun(present: Present, picked: Openable, own: Own | None) -> str | None:
-    """The newest draft of the same kind, for the same, by this visitor: a form sent again makes no second case."""
-    if own is None:
+def _begun(present: Present, picked: Openable, subject: tuple[str, str, str] | None) -> str | None:
+    """The newest draft of the same kind, about the same, by this visitor: a form sent again makes no second case."""
+    if subject is None:
         return None
     c, initial = cases.c, picked.lifecycle.initial.name
-    same = c.lifecycle == picked.lifecycle.key, c.state == initial, c.subject_number == own.number
+    same = c.lifecycle == picked.lifecycle.key, c.state == initial, c.subject_number == subject[1]
     mine = c.filers.contains(f'"{_actor(present).account}"', autoescape=True)
     asked = select(c.number).where(*same, mine).order_by(c.id.desc()).limit(1)
     found: str | None = present.connection.execute(asked).scalar()
@@ -119,8 +118,12 @@ def _begun(present: Present, picked: Openable, own: Own | None) -> str | None:
 
 def _office(picked: Openable, own: Own | None) -> str:
     """Where it is filed: what is about a title, where the title belongs."""
-    home = own.office if own else None
-    return home if home in {office.code for office in picked.offices} and home else request.form.get("office", "")
+    home = _home(picked, own) if own else None
+    return home.code if home else request.form.get("office", "")
+
+
+def _home(picked: Openable, own: Own) -> Office | None:
+    return next((office for office in picked.offices if office.code == own.office), None)
 
 
 def _subject(picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
@@ -132,6 +135,10 @@ def _subject(picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
         return kind, chosen.upper()[:60], ""  # its name is the register's
     number, name = (request.form.get(f"subject_{part}", "").strip() for part in ("number", "name"))
     return (kind, number.upper()[:60], name[:200]) if number and name else None
+
+
+def _officer(actor: Actor) -> bool:
+    return any(role in DESK_ROLES for role, _ in actor.grants)
 
 
 def _actor(present: Present) -> Actor:

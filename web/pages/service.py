@@ -18,6 +18,7 @@ from web import auth, forms
 from web.doors import door
 from web.language import t
 from web.ledger_rights import mine
+from web.own_cases import own_cases
 from web.problems import NotAllowed
 from workflows.actors import Actor
 from workflows.errors import Reason
@@ -117,7 +118,8 @@ def _take(present: Present, actor: Actor, who: Holder, data: dict[str, Any]) -> 
 
 
 def _context(present: Present, typed: dict[str, Any], reasons: tuple[Reason, ...] = ()) -> dict[str, Any]:
-    holders = _holders(present, _actor(present))
+    actor = _actor(present)
+    holders = _holders(present, actor)
     who = _chosen(holders, typed.get("who") or request.args.get("who", ""))
     firms = _firms(present, who) if who else []
     if len(firms) == 1 and not reasons:
@@ -126,6 +128,8 @@ def _context(present: Present, typed: dict[str, Any], reasons: tuple[Reason, ...
         "holders": holders, "who": who, "firms": firms, "fields": _fields(firms), "typed": typed, "reasons": reasons,
         "latest": _latest(present, who) if who else [], "kinds": dict(KINDS), "key": secrets.token_urlsafe(18),
         "names": {firm.code: firm.name for firm in firms}, "aside": ASIDE, "platform": who and who.book in PLATFORM,
+        "waiting": [row for row in own_cases(present.connection, actor, current(present.connection), present.at)
+                    if row.yours],
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   async function send() {
     const data = new FormData(form);
     data.set("quietly", "1");
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name); // files go with the button
     return fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
   }
   async function keep() {

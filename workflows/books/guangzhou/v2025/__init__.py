@@ -28,6 +28,7 @@ BOOK = Rulebook(
     ),
     status=Status.IN_FORCE,
     levels=("bureau", "hq", "district"),
+    divisions=("4401",),
     # GZ-3.1 gives headquarters no authority over a district: the bureau stands in for both.
     stands_in={Role.DISTRICT_REVIEWER: (Role.BUREAU_APPROVER,), Role.HQ_REVIEWER: (Role.BUREAU_APPROVER,)},
     rules=RULES,

@@ -26,6 +26,7 @@ BOOK = Rulebook(
     ),
     status=Status.IN_FORCE,
     levels=("centre", "recommender"),
+    divisions=("42",),
     stands_in={Role.RECOMMENDER: (Role.CENTRE_REVIEWER,)},
     rules=RULES,
     lifecycles=(CALL, CERTIFICATION, NOTICE, OBJECTION, CHANGE, ASSESSMENT, REVOCATION, PLAQUE, REVERSAL),

@@ -24,6 +24,7 @@ BOOK = Rulebook(
     ),
     status=Status.IN_FORCE,
     levels=("province", "city", "county"),
+    divisions=("32",),
     # Where nobody at the desk may act, the like role at the next higher office does.
     stands_in={role: (role,) for role in (Role.OFFICE_CLERK, Role.OFFICE_LEADER)},
     rules=RULES,

@@ -33,6 +33,7 @@ BOOK = Rulebook(
     ),
     status=Status.DRAFT_FOR_COMMENT,
     levels=("bureau", "hq", "district", "station"),
+    divisions=("4201",),
     stands_in={
         Role.DISTRICT_REVIEWER: (Role.HQ_REVIEWER,),
         Role.HQ_REVIEWER: (Role.BUREAU_APPROVER,),
