@@ -36,13 +36,14 @@ def many(db: Engine) -> int:
 def go_on(page: Page, **fields: str) -> None:
     for name, value in fields.items():
         page.fill(f"#field-{name}", value)
-    page.click("main button:has-text('保存并继续')")
+    with page.expect_navigation():
+        page.click("main button:has-text('保存并继续')")
 
 
 def test_an_applicant_from_registering_to_the_receipt(chromium: Browser, address: str, town: Engine) -> None:
     somebody = Person(chromium, address, width=PHONE)
     page = register(somebody)
-    page.click("#begin >> text=服务站认定")
+    somebody.press("#begin >> text=服务站认定")
     page.select_option("#office", "gz-tianhe")
     number = somebody.begin()
     somebody.back()
@@ -68,18 +69,18 @@ def test_an_applicant_from_registering_to_the_receipt(chromium: Browser, address
 
 def register(somebody: Person) -> Page:
     page = somebody.go("/").page
-    page.click("text=首次申请：注册")
+    somebody.press("text=首次申请：注册")
     given = {"unit_name": "示例掌上单位", "credit_code": "91440101MADEM0041X", "name": "newcomer", "password": PASSWORD,
              "again": PASSWORD}  # fmt: skip
     for name, value in given.items():
         page.fill(f"#field-{name}", value)
     page.fill("#display", "示例新人")
-    page.click("main button:has-text('注册并登录')")
+    somebody.press("main button:has-text('注册并登录')")
     assert "校验位正确" in somebody.text and page.input_value("#field-unit_name") == "示例掌上单位"
     page.fill("#field-credit_code", "91440101MADEM00414")
     page.fill("#field-password", PASSWORD)
     page.fill("#field-again", PASSWORD)
-    page.click("main button:has-text('注册并登录')")
+    somebody.press("main button:has-text('注册并登录')")
     assert "已绑定“示例掌上单位”" in somebody.text and "/mine" in page.url
     return page
 
@@ -89,13 +90,13 @@ def interrupted(page: Page, somebody: Person, town: Engine) -> None:
     for name, value in FACTS.items():
         page.fill(f"#field-{name}", value)
     transaction(town, lambda p: p.connection.execute(update(sessions).values(ended_at=p.now)))
-    page.click("main button:has-text('保存并继续')")
+    somebody.press("main button:has-text('保存并继续')")
     assert "登录后接着办" in somebody.text
     page.fill("#name", "newcomer")
     page.fill("#password", PASSWORD)
-    page.click("main button:has-text('登录并继续')")
+    somebody.press("main button:has-text('登录并继续')")
     assert "您填写的内容还在" in somebody.text
-    page.click("main button:has-text('继续提交')")
+    somebody.press("main button:has-text('继续提交')")
     assert "符合的条件" in somebody.text and "已保存" in somebody.text
 
 
@@ -115,9 +116,9 @@ def hand_in(page: Page, somebody: Person) -> None:
 
 
 def sent(page: Page, somebody: Person, number: str) -> None:
-    page.click("main a:has-text('继续')")
+    somebody.press("main a:has-text('继续')")
     assert "检查并提交" in somebody.text and TEXTS["capability"] in somebody.text
-    page.click("main button:has-text('提交申请')")
+    somebody.press("main button:has-text('提交申请')")
     assert "提交回执" in somebody.text and number in somebody.text and "区级审核人" in somebody.text
     somebody.back()
     page.reload()
@@ -134,10 +135,10 @@ def corrected(page: Page, somebody: Person, number: str, town: Engine) -> None:
     Walk(town, Entry(id, number, 0, "", b"")).take("return_for_correction", DISTRICT, on="2026-09-15", gaps=gaps)
     somebody.go("/mine").page.click("text=去办理：补正后重新提交")
     assert "共 2 项" in somebody.text and all(gap in somebody.text for gap in gaps)
-    page.click("#form >> text=基本情况")
+    somebody.press("#form >> text=基本情况")
     go_on(page, full_time_staff="5")
     assert "已修改" in somebody.text
-    page.click("main button:has-text('补正后重新提交')")
+    somebody.press("main button:has-text('补正后重新提交')")
     assert "提交回执" in somebody.text
 
 
@@ -145,28 +146,28 @@ def test_objecting_in_english_and_following_it(chromium: Browser, address: str, 
     case = in_publicity(town, "2026-09-11")
     somebody = Person(chromium, address, width=PHONE)
     page = somebody.go("/?lang=en").page
-    page.click("main .notice-rows a")
+    somebody.press("main .notice-rows a")
     assert "working days" in somebody.text
-    page.click("main a.btn:has-text('Object')")
+    somebody.press("main a.btn:has-text('Object')")
     page.check("text=a person")
     page.fill("#field-text", "The premises are not those of the application.")
     page.set_input_files("#field-attachment", [file("one.pdf", "one"), file("two.pdf", "two")])
     page.evaluate("document.querySelector('main form').noValidate = true")
-    page.click("main button:has-text('Send the objection')")
+    somebody.press("main button:has-text('Send the objection')")
     assert "need not be sent again" in somebody.text and "one.pdf" in somebody.text
     page.fill("#field-name", "示例公民")
     page.fill("#field-contact", "000-1111")
-    page.click("main button:has-text('Send the objection')")
+    somebody.press("main button:has-text('Send the objection')")
     number, code = page.locator(".receipt-facts .number").all_inner_texts()
     page.reload()  # sent again: the same receipt
     assert page.locator(".receipt-facts .number").all_inner_texts() == [number, code]
-    page.click("main a:has-text('Follow it')")
+    somebody.press("main a:has-text('Follow it')")
     page.fill("#code", code.lower())
-    page.click("main button:has-text('Show')")
+    somebody.press("main button:has-text('Show')")
     page.click("text=Take the objection back")
-    page.click("main button:has-text('Take it back')")
+    somebody.press("main button:has-text('Take it back')")
     page.fill("#code", code)
-    page.click("main button:has-text('Show')")
+    somebody.press("main button:has-text('Show')")
     assert re.search("withdrawn", somebody.text, re.I) and case.number
     assert somebody.faults == []
 
@@ -180,8 +181,8 @@ def test_a_station_reaches_everything_in_two_clicks(chromium: Browser, address: 
     assert "去办理：签署公约" in station.text and "去办理：报送" in station.text
     for deed in ("重大事项变更", "自行申请退出", "牌匾补发"):
         station.go("/mine")
-        page.click(f"main .chips >> text={deed}")
-        page.click("main button:has-text('建立草稿')")
+        station.press(f"main .chips >> text={deed}")
+        station.press("main button:has-text('建立草稿')")
         assert "草稿已建立" in station.text
     station.go("/mine?letters=large")
     assert page.locator("html.letters-large").count() == 1

@@ -96,7 +96,7 @@ class Person:
         self.go("/sign-in")
         self.page.fill("#name", name)
         self.page.fill("#password", PASSWORD)
-        self.page.click("main button")
+        self.press("main button")
 
     def go(self, path: str) -> "Person":
         self.page.goto(path)
@@ -114,6 +114,12 @@ class Person:
     def take(self, step: str, **fields: str) -> "Person":
         self.say(step, **fields)
         self.page.locator(f'#step-{step} form button[class*="w-100"]').click()
+        return self
+
+    def press(self, what: str) -> "Person":
+        """Press what leaves the page, and wait for the new one."""
+        with self.page.expect_navigation():
+            self.page.click(what)
         return self
 
     def begin(self) -> str:
