@@ -3,7 +3,7 @@
 from workflows.actors import DESK_ROLES, FILERS, Actor, Role
 from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.moves import Case
-from workflows.rights import speaks
+from workflows.standing import speaks
 
 ASIDE = {"withdraw", "recuse", "discard"}  # open as long as the state holds, and so nobody's turn
 
