@@ -39,7 +39,12 @@ def test_it_is_found_by_initials_and_tells_each_value_with_its_case(client: Flas
     page = client.get(f"/registers/stations/{station.number}").text
     assert "示例产业园服务站" in page
     assert re.search(rf'href="/cases/{station.number}"', page)
-    assert "revoked" in page
+    for lang, said in (
+        ("zh", ("已撤销", "申报时提交", "专职服务人员人数")),
+        ("en", ("revoked", "with the application")),
+    ):
+        values = client.get(f"/registers/stations/{station.number}?lang={lang}").text.partition('id="history"')[2]
+        assert all(words in values for words in said) and not re.search(r">[a-z]+_[a-z_]+<", values)
     for name in ("institutions", "commissioners", "enterprises"):
         assert "This register is empty" in client.get(f"/registers/{name}").text
     assert client.get("/registers/others").status_code == 404

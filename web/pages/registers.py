@@ -1,6 +1,5 @@
 """The registers as a region's offices see them: each value with since when and by which case; and the plaques."""
 
-import json
 from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,9 +14,10 @@ from models.register import register_values, titles
 from models.search import sought
 from web import auth
 from web.doors import door
-from web.language import day, moment, t
+from web.language import t
 from web.problems import NotAllowed, NotFound
 from web.register_history import office_books
+from web.register_words import HIDDEN, PLAQUES, told, words_of
 from workflows.actors import Role
 from workflows.form import Label
 from workflows.registers import REGISTERS
@@ -44,33 +44,6 @@ ALL = {
     "commissioners": Register("commissioner", Label("服务专员", "Commissioners"), commissioners),
     "enterprises": Register("enterprise", Label("企业", "Enterprises"), enterprises),
 }
-PLAQUES = {
-    "out": Label("在外", "out"),
-    "returned": Label("已交回", "returned"),
-    "void": Label("已作废（遗失或拒交）", "void (lost or withheld)"),
-}
-FIELDS = {
-    "name": Label("名称", "Name"),
-    "operator": Label("运营单位", "Operator"),
-    "address": Label("地址", "Address"),
-    "office": Label("机构", "Office"),
-    "area": Label("所在地", "Place"),
-    "level": Label("级别", "Level"),
-    "lists": Label("名单", "Lists"),
-    "kind": Label("类别", "Kind"),
-    "station": Label("所属服务站", "Station"),
-    "plaque": Label("牌匾编号", "Plaque"),
-    "plaque_state": Label("牌匾", "The plaque is"),
-    "valid_until": Label("有效期至", "Valid until"),
-    "ended_at": Label("终止时间", "Ended at"),
-    "ended_how": Label("终止方式", "How it ended"),
-    "service_rules": Label("服务制度", "Service rules"),
-    "unit": Label("单位", "Unit"),
-    "position": Label("职务", "Position"),
-    "contact_name": Label("联系人", "Contact"),
-    "contact_phone": Label("联系电话", "Telephone"),
-}
-HIDDEN = frozenset({"ended_by"})  # an internal number: the case stands beside it
 
 
 @door(blueprint, "/registers", right="register.office")
@@ -105,7 +78,7 @@ def row(present: Present, name: str, id: str) -> ResponseReturnValue:
         select(register_values).where(v.register == register.kind, v.number == id).order_by(v.id.desc())
     ).all()
     shown = [
-        (FIELDS.get(value.field, Label(value.field, value.field)), _told(value, reference), value)
+        (words_of(value, found.book), told(value, found.book, reference), value)
         for value in values
         if value.field not in HIDDEN
     ]
@@ -164,19 +137,3 @@ def _row(present: Present, register: Register, reference: Reference, number: str
     if found is None:
         raise NotFound
     return found
-
-
-def _told(value: Row[Any], reference: Reference) -> str:
-    """A value as people read it."""
-    held = json.loads(value.value)
-    if held is None or held == []:
-        return "—"
-    if value.field == "ended_at":
-        return moment(held)
-    if value.field == "valid_until":
-        return day(held)
-    if value.field in ("office", "area") and held in reference.offices:
-        return t(reference.offices[held].zh, reference.offices[held].en)
-    if value.field == "plaque_state":
-        return t(*PLAQUES[held])
-    return "、".join(map(str, held)) if isinstance(held, list) else str(held)
