@@ -95,6 +95,14 @@ def faults(person: Person, path: str) -> list[str]:
     return said
 
 
+def dead_ends(person: Person) -> list[str]:
+    """Ways in the page's head that this reader may not go."""
+    links = person.page.locator(".head a[href^='/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert links, "a page without its head"
+    answers = {link: person.page.request.get(link).status for link in dict.fromkeys(links)}
+    return [f"{link} leads to {status}" for link, status in answers.items() if status >= 400]
+
+
 @pytest.mark.parametrize("who", dict.fromkeys(row.who for row in ROWS))
 def test_pages_can_be_used_by_everybody(
     chromium: Browser, home: str, house: tuple[Engine, Path], names: dict[str, str], who: str
@@ -103,5 +111,5 @@ def test_pages_can_be_used_by_everybody(
     given = transaction(house[0], lambda present: exhibits.cookies(present, who.format(**names)))
     somebody.page.context.add_cookies([{"name": name, "value": value, "url": home} for name, value in given.items()])
     found = [fault for row in ROWS if row.who == who for fault in faults(somebody, row.address.format(**names))]
-    assert found + somebody.faults == []
+    assert found + dead_ends(somebody) + somebody.faults == []
     somebody.page.context.close()
