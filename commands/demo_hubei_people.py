@@ -1,6 +1,6 @@
 """The demo's offices and people of Hubei: the names of cities are real, everything else is plainly made up."""
 
-from commands.demo_people import code, office_rows, officer, speaker
+from commands.demo_people import code, keepers, office_rows, officer, speaker
 
 CENTRE, YICHANG, HUANGSHI = "hb-centre", "hb-yichang", "hb-huangshi"
 OFFICES = office_rows(
@@ -18,6 +18,7 @@ WORDS = ("江汉", "清江", "三峡", "磁湖", "云梦", "荆楚", "东山", "
          "长阳", "秭归", "兴山", "远安", "五峰", "香溪")  # fmt: skip
 FIRMS = [(code("420500", n), f"湖北示例{word}企业服务有限公司") for n, word in enumerate(WORDS)]
 PEOPLE = [
+    *keepers("hb-", CENTRE),
     *(officer(f"hb-centre-{n}", f"省中心审核员{n}", "centre_reviewer", CENTRE) for n in (1, 2, 3)),
     *(officer(f"{unit}-1", "推荐单位经办人", "recommender", unit) for unit, *_ in UNITS),
     *(speaker(f"hb-applicant-{n}", "applicant", "organisation", *firm) for n, firm in enumerate(FIRMS)),

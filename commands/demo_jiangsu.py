@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from commands.demo_people import Person, code, office_rows, officer, speaker
+from commands.demo_people import Person, code, keepers, office_rows, officer, speaker
 from commands.demo_stage import Stage, Story
 from commands.demo_walks import Road, Walks
 from models import reference
@@ -31,6 +31,7 @@ PLACES = [str(row["code"]) for row in OFFICES]
 WORDS = ("紫金", "钟山", "秦淮", "栖霞", "玉带", "明湖", "北固", "石城")
 FIRMS = [(code("320102", n), f"南京示例{word}精密制造有限公司") for n, word in enumerate(WORDS)]
 PEOPLE = [
+    *keepers("js-", PROVINCE),
     *(officer(f"{place}-clerk", "专员办经办人", "office_clerk", place) for place in PLACES),
     *(officer(f"{place}-leader", "专员办负责人", "office_leader", place) for place in PLACES),
     *(speaker(f"js-firm-{n}", "enterprise", "enterprise", *firm) for n, firm in enumerate(FIRMS)),

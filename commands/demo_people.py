@@ -53,11 +53,7 @@ def people() -> list[Person]:
     found += [Person(f"hq-{n}", f"总站审核员{n}（演示）", "hq_reviewer", HQ) for n in (1, 2)]
     found += [Person(f"bureau-{n}", f"市局审定人{n}（演示）", "bureau_approver", BUREAU) for n in (1, 2, 3)]
     found += [Person(f"expert-{n}", f"评审专家{n}（演示）", "expert", HQ) for n in range(1, 6)]
-    found += [
-        Person("auditor", "审计员（演示）", "auditor", BUREAU),
-        Person("accounts", "账号管理员（演示）", "accounts_admin", BUREAU),
-        Person("settings", "设置管理员（演示）", "settings_admin", BUREAU),
-    ]
+    found += keepers("", BUREAU)
     return found + [
         Person(f"applicant-{n}", f"{of.name}联系人", "applicant", speaks_for=(("organisation", of.number, of.name),))
         for n, of in enumerate(ORGANISATIONS, 1)
@@ -72,6 +68,13 @@ def code(area: str, n: int) -> str:
 
 def officer(name: str, display: str, role: str, office: str) -> Person:
     return Person(name, f"{display}（演示）", role, office)
+
+
+def keepers(prefix: str, office: str) -> list[Person]:
+    """Those of a region who decide no case: who audits, who keeps the accounts, who keeps the settings."""
+    of = {"auditor": "审计员", "accounts": "账号管理员", "settings": "设置管理员"}
+    roles = {"auditor": "auditor", "accounts": "accounts_admin", "settings": "settings_admin"}
+    return [officer(f"{prefix}{name}", display, roles[name], office) for name, display in of.items()]
 
 
 def speaker(name: str, role: str, kind: str, number: str, of: str) -> Person:

@@ -1,6 +1,6 @@
 """The demo's offices and people of Wuhan: the names of districts are real, everything else is plainly made up."""
 
-from commands.demo_people import code, office_rows, officer, speaker
+from commands.demo_people import code, keepers, office_rows, officer, speaker
 
 BUREAU, HQ = "wh-bureau", "wh-hq"
 DISTRICTS = {
@@ -19,6 +19,7 @@ UNITS = [(code("420100", n), f"武汉示例{word}园区运营有限公司") for 
 PLACES = [list(DISTRICTS)[n % 2] for n in range(len(WORDS))]
 FIRMS = [(code("420103", n), f"武汉示例{word}制造有限公司") for n, word in enumerate(("磨山", "沙湖"))]
 PEOPLE = [
+    *keepers("wh-", BUREAU),
     *(officer(f"wh-bureau-{n}", f"武汉市局审批人{n}", "bureau_approver", BUREAU) for n in (1, 2)),
     *(officer(f"wh-hq-{n}", f"武汉市总站审核员{n}", "hq_reviewer", HQ) for n in (1, 2, 3)),
     *(officer(f"{place}-1", f"{zh}区分站审核员", "district_reviewer", place) for place, (zh, _) in DISTRICTS.items()),
