@@ -1,6 +1,7 @@
 """Published notices as everybody reads them: an allow-list kept at publication, the period, and each case's outcome."""
 
 import json
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, or_, select
@@ -64,10 +65,10 @@ class Published(NamedTuple):
 
 def latest(
     connection: Connection, reference: Reference, at: int, *, kind: str = "", after: tuple[int, int] | None = None,
-    limit: int = PAGE,
+    limit: int = PAGE, offices: Collection[str] | None = None,
 ) -> list[Published]:  # fmt: skip
-    """Newest first; one more than the limit, if there are more."""
-    asked = _asked()
+    """Newest first, of these offices or of all; one more than the limit, if there are more."""
+    asked = _asked() if offices is None else _asked().where(n.office.in_(sorted(offices)))
     if kind:
         asked = asked.where(n.kind == kind)
     if after:

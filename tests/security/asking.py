@@ -97,6 +97,7 @@ def address(route: str, town: Town, case: str, step: str, *, number: str | None 
         "<table>": "kinds",
         "<book>": "guangzhou",
         "<name>": "certification",
+        "<code>": "guangzhou",
     }
     for blank, value in blanks.items():
         route = route.replace(blank, value)

@@ -7,6 +7,7 @@ from models.database import Present
 from models.reference import current
 from web.desk.wanted import cursor
 from web.doors import door
+from web.pages.feeds import scopes
 from web.published import PAGE, Published, by_number, latest, listed, sealed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
@@ -20,7 +21,13 @@ def notices(present: Present) -> ResponseReturnValue:
     after = cursor(request.args.get("after", ""))
     found = latest(present.connection, current(present.connection), present.at, kind=kind, after=after)
     return render_template(
-        "notices/list.html", found=found[:PAGE], kinds=NOTICE_KINDS, kind=kind, more=_more(found, kind), at=present.at
+        "notices/list.html",
+        found=found[:PAGE],
+        kinds=NOTICE_KINDS,
+        kind=kind,
+        more=_more(found, kind),
+        at=present.at,
+        feeds=scopes(current(present.connection)),
     )
 
 
