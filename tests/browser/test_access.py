@@ -27,7 +27,18 @@ RULES: dict[str, Any] = {
 # Colours are the same in both languages, and looking at them is three quarters of the work: once is enough.
 BY_LANGUAGE = {"zh": RULES, "en": {**RULES, "rules": {"color-contrast": {"enabled": False}}}}
 # What is opened, and is no page of ours: files, calls, what machines ask, a foreign page, and ways that lead on.
-FILES = (".pdf", ".xlsx", ".svg", ".json", ".zip", ".txt", "<ending>", "<path:filename>", "/materials/<int:paper>")
+FILES = (
+    ".pdf",
+    ".atom",
+    ".xlsx",
+    ".svg",
+    ".json",
+    ".zip",
+    ".txt",
+    "<ending>",
+    "<path:filename>",
+    "/materials/<int:paper>",
+)
 CALLS = ("/api/", "/sign-in/identity")  # the documents of the API are Swagger's
 OTHERS = {"/healthz", "/readyz", "/metrics", "/verify", "/registers"}
 

@@ -76,7 +76,9 @@ def served(engine: Engine, folder: Path) -> Iterator[str]:
 class Person:
     """Somebody at a browser of their own."""
 
-    def __init__(self, browser: Browser, address: str, name: str | None = None, *, width: int = 1440) -> None:
+    def __init__(
+        self, browser: Browser, address: str, name: str | None = None, *, width: int = 1440, password: str = PASSWORD
+    ) -> None:
         size: Any = {"width": width, "height": 1000 if width > 600 else 844}
         context = browser.new_context(viewport=size, base_url=address, locale="zh-CN", reduced_motion="reduce")
         self.page: Page = context.new_page()
@@ -85,17 +87,17 @@ class Person:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._listen)
         if name:
-            self.sign_in(name)
+            self.sign_in(name, password)
 
     def _listen(self, message: Any) -> None:
         # A refusal is an answer with an error status: the browser says so, and it is no fault of the page.
         if message.type == "error" and "status of 4" not in message.text:
             self.faults.append(message.text)
 
-    def sign_in(self, name: str) -> None:
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
         self.go("/sign-in")
         self.page.fill("#name", name)
-        self.page.fill("#password", PASSWORD)
+        self.page.fill("#password", password)
         self.press("main button")
 
     def go(self, path: str) -> "Person":

@@ -23,6 +23,7 @@ COUNTS = frozenset({"/sign-in", "/account/password", "/account/second-factor", "
 LOOKS = frozenset(
     {
         "/objections/<number>",
+        "/objections/<number>/receipt.pdf",
         "/audit/search/keep",
         "/sign-in/code",
         "/sign-in/set-up",
