@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import click
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from commands import demo_hubei, demo_jiangsu, demo_wuhan
 from commands.demo_inboxes import fill_inboxes
-from commands.demo_people import PASSWORD, STARTS, Person, offices, people
+from commands.demo_people import PASSWORD, SHORT, STARTS, Person, offices, people
 from commands.demo_stage import Stage
 from commands.demo_year import stories
 from commands.installed import installed
@@ -76,6 +76,8 @@ def _fill(present: Present, files: Files, password: str, if_empty: bool) -> bool
     start = instant(STARTS)
     keep_definitions(connection)
     connection.execute(insert(office.offices), [*offices(), *(row for region in REGIONS for row in region.OFFICES)])
+    for code, short in SHORT.items():
+        connection.execute(update(office.offices).where(office.offices.c.code == code).values(short=short))
     reference.changed(connection)
     everybody = _everybody()
     actors = {person.name: _enrol(connection, person, password, present.now) for person in everybody}

@@ -33,6 +33,9 @@ class Organisation(NamedTuple):
     address: str
 
 
+SHORT = {BUREAU: "演示穗工信", "hb-centre": "演示鄂企服", "wh-hq": "演示汉服站"}  # in the numbers of their notices
+
+
 def offices() -> list[dict[str, str | None]]:
     """Rows of the table, those above first."""
     rows = [

@@ -1,13 +1,15 @@
 """`yizhan office`: the offices of a new installation."""
 
 import click
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from commands.installed import installed
 from models.database import Present, transaction
 from models.office import offices
 from models.reference import changed, current
 from workflows.importing.tree import office_wrong
+
+SHORT = 20  # characters
 
 
 @click.group()
@@ -22,9 +24,13 @@ def office() -> None:
 @click.option("--parent", help="上级机构代码 · Code of the office above")
 @click.option("--name", required=True, help="名称 · Name")
 @click.option("--name-en", help="英文名称 · Name in English; left out: the same")
-def add(code: str, book: str, level: str, parent: str | None, name: str, name_en: str | None) -> None:
+@click.option("--short", help="公告文号简称 · Short name in the numbers of its notices; left out: its name")
+def add(
+    code: str, book: str, level: str, parent: str | None, name: str, name_en: str | None, short: str | None
+) -> None:
     """新建机构 · A new office; a code is never used again."""
-    row = {"code": code, "book": book, "level": level, "parent": parent, "zh": name, "en": name_en or name}
+    row = {"code": code, "book": book, "level": level, "parent": parent, "zh": name, "en": name_en or name,
+           "short": short}  # fmt: skip
 
     def work(present: Present) -> None:
         if wrong := office_wrong(code, book, level, parent, current(present.connection).offices):
@@ -35,3 +41,23 @@ def add(code: str, book: str, level: str, parent: str | None, name: str, name_en
     with installed() as (_, engine):
         transaction(engine, work)
     click.echo(f"机构已建立 · The office was added: {code}")
+
+
+@office.command()
+@click.argument("code")
+@click.argument("short")
+def number(code: str, short: str) -> None:
+    """公告文号简称，如“穗工信” · The short name with which an office's next notices are numbered."""
+    name = short.strip()
+    if not name or len(name) > SHORT:
+        raise click.ClickException(f"简称为 1 到 {SHORT} 个字 · A short name has 1 to {SHORT} characters")
+
+    def work(present: Present) -> None:
+        named = update(offices).where(offices.c.code == code).values(short=name)
+        if present.connection.execute(named).rowcount != 1:
+            raise click.ClickException(f"没有这个机构 · No such office: {code}")
+        changed(present.connection)
+
+    with installed() as (_, engine):
+        transaction(engine, work)
+    click.echo(f"以后的公告编为 · The next notices are numbered: {name}公告〔…〕…号")

@@ -29,6 +29,7 @@ class Shown(NamedTuple):
     """What the paper shows; instants in µs UTC."""
 
     number: str
+    document_number: str | None
     kind: Label
     title: str
     text: str
@@ -48,6 +49,7 @@ def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
         "words": {name: label[side] for name, label in WORDS.items()},
         "kind": shown.kind[side],
         "number": shown.number,
+        "document_number": shown.document_number or "",
         "title": shown.title,
         "text": shown.text,
         "listed": [list(one) for one in shown.listed],

@@ -125,7 +125,7 @@ links = Table(
     metadata,
     Column("from_id", Id, ForeignKey("cases.id"), primary_key=True),
     Column("to_id", Id, ForeignKey("cases.id"), primary_key=True),
-    Column("kind", Text, nullable=False),  # notice, objection
+    Column("kind", Text, nullable=False),  # notice, objection; about: a notice and that which it corrects
     Index("links_to", "to_id", "kind"),
 )
 

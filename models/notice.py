@@ -1,6 +1,6 @@
 """What was published, from when to when, with its digest; and the receipts of those who objected."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from models.base import Id, Instant, metadata
 
@@ -19,6 +19,11 @@ notices = Table(
     Column(
         "ends_at", Instant
     ),  # the end of its period as last told, once a notice of holidays touched it; never earlier
+    # The document number, given when it was published (workflows/notice_numbers.py); NULL: published without one.
+    Column("year", Integer),
+    Column("serial", Integer),
+    Column("document_number", Text),
+    Index("notices_numbered", "office", "year", "serial", unique=True),
     Index("notices_order", "published_at", "case_id"),
 )
 

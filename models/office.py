@@ -18,6 +18,7 @@ offices = Table(
     Column("opens_on", Text),
     Column("closes_on", Text),
     Column("successor", Text, ForeignKey("offices.code")),
+    Column("short", Text),  # the short name with which its notices are numbered: 穗工信公告〔2026〕3号; NULL: its name
 )
 
 # Working days that an office allows itself for a state, and the share of them from which the lamp is yellow.

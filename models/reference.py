@@ -48,6 +48,7 @@ class Office(NamedTuple):
     opens_on: str | None
     closes_on: str | None
     successor: str | None
+    short: str | None = None
 
 
 class Reference:

@@ -17,6 +17,7 @@ def notice_item(notice: Published, at: int) -> dict[str, Any]:
     row, reckoned = notice.row, notice.reckoned
     return {
         "number": row.number,
+        "document_number": row.document_number,
         "kind": row.kind,
         "title": row.title,
         "office": {"code": row.office, "label": {"zh": notice.office.zh, "en": notice.office.en},

@@ -33,6 +33,7 @@ COLUMNS = (
     n.digest,
     n.withdrawn_at,
     n.ends_at,
+    n.document_number,
 )
 
 
@@ -106,11 +107,38 @@ def listed(connection: Connection, notice: int, content: dict[str, Any]) -> list
     return [Listed(x["number"], x["subject"] or "", x["name"] or "", now.get(x["number"])) for x in content["cases"]]
 
 
-def naming(connection: Connection, case: int) -> list[tuple[str, str]]:
-    """(number, title) of the notices that list a case, oldest first."""
-    tied = and_(links.c.from_id == n.case_id, links.c.kind == "notice", links.c.to_id == case)
-    asked = select(c.number, n.title).join(notices, n.case_id == c.id).join(links, tied)
-    return [(number, title) for number, title in connection.execute(asked.order_by(n.published_at))]
+class Named(NamedTuple):
+    """A notice as others lead to it."""
+
+    number: str
+    title: str
+    kind: str
+    document_number: str | None
+    withdrawn_at: int | None
+
+
+def naming(connection: Connection, case: int, tie: str = "notice") -> list[Named]:
+    """The notices that list a case (tie "about": that correct or repeat this notice), oldest first."""
+    tied = and_(links.c.from_id == n.case_id, links.c.kind == tie, links.c.to_id == case)
+    asked = _named().join(links, tied)
+    return [Named(*row) for row in connection.execute(asked.order_by(n.published_at, n.case_id))]
+
+
+def named(connection: Connection, number: str | None) -> Named | None:
+    """The notice of this number, as it is named by what follows from it."""
+    row = connection.execute(_named().where(c.number == number)).first() if number else None
+    return Named(*row) if row else None
+
+
+def announced_in(connection: Connection, number: str) -> Named | None:
+    """The announcement by which the case of this number became a title; None where it was none of ours."""
+    case = connection.execute(select(c.id).where(c.number == number)).scalar()
+    found = naming(connection, case) if case is not None else []
+    return next((one for one in found if one.kind == "announcement" and one.withdrawn_at is None), None)
+
+
+def _named() -> Select[Any]:
+    return select(c.number, n.title, n.kind, n.document_number, n.withdrawn_at).join(notices, n.case_id == c.id)
 
 
 def sealed(connection: Connection, notice: int) -> str | None:

@@ -23,7 +23,8 @@ def linked(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[C
     """The cases that each notice lists, or each objection names."""
     found = defaultdict(list)
     asked = select(links.c.from_id, cases).join(cases, cases.c.id == links.c.to_id)
-    for notice, *row in connection.execute(asked.where(links.c.from_id.in_(ids(moves))).order_by(cases.c.id)):
+    listed = links.c.from_id.in_(ids(moves)) & (links.c.kind != "about")
+    for notice, *row in connection.execute(asked.where(listed).order_by(cases.c.id)):
         found[notice].append(Case(*row))
     return found
 

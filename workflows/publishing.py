@@ -12,6 +12,7 @@ from workflows.declared import named_as
 from workflows.instants import instant
 from workflows.moves import Attempt, Case, Effect, Move, Opening, reads
 from workflows.notice_facts import named
+from workflows.notice_numbers import DocumentNumber, document_numbers
 from workflows.seal import canonical, digest, text_of
 
 
@@ -24,9 +25,10 @@ def publishes(*, takes: Mapping[str, Mapping[str, str]]) -> Effect:
     @reads(named)
     def publishes_list(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         listed = [(move, [move.fact(named)[number] for number in move.data["cases"]]) for move in moves]
-        write(connection, "insert", notices, [_face(move, some) for move, some in listed])
+        numbers = document_numbers(connection, moves)
+        write(connection, "insert", notices, [_face(move, some, numbers[move.case.id]) for move, some in listed])
         tied = [{"from_id": move.case.id, "to_id": case.id, "kind": "notice"} for move, some in listed for case in some]
-        write(connection, "insert", links, tied)
+        write(connection, "insert", links, tied + [_about(move) for move in moves if move.data.get("about")])
         return [
             _step(move, case, by_state)
             for move, some in listed
@@ -48,10 +50,18 @@ def _step(move: Move, case: Case, by_state: Mapping[str, str]) -> Attempt:
     return Attempt(case.id, name, move.actor, cause=move.cause, counts_from=published_at(move))
 
 
-def content_of(number: str, data: Mapping[str, Any], listed: Sequence[Case]) -> dict[str, Any]:
+def _about(move: Move) -> dict[str, Any]:
+    """The tie to the notice that this one corrects or repeats: both pages lead to each other."""
+    return {"from_id": move.case.id, "to_id": move.fact(named)[move.data["about"]].id, "kind": "about"}
+
+
+def content_of(
+    number: str, data: Mapping[str, Any], listed: Sequence[Case], document_number: str | None = None
+) -> dict[str, Any]:
     """The public face: an allow-list of what every reader may know, and nothing else of the cases."""
     return {
         "number": number,
+        "document_number": document_number,
         "kind": data["kind"],
         "title": data["title"],
         "text": data.get("text", ""),
@@ -60,10 +70,13 @@ def content_of(number: str, data: Mapping[str, Any], listed: Sequence[Case]) -> 
     }
 
 
-def _face(move: Move, listed: Sequence[Case]) -> dict[str, Any]:
-    content = content_of(move.case.number, move.data, listed)
+def _face(move: Move, listed: Sequence[Case], given: DocumentNumber) -> dict[str, Any]:
+    content = content_of(move.case.number, move.data, listed, given.text)
     return {
         "case_id": move.case.id,
+        "year": given.year,
+        "serial": given.serial,
+        "document_number": given.text,
         "kind": move.data["kind"],
         "office": move.case.office,
         "title": move.data["title"],

@@ -14,7 +14,7 @@ SPEAKS = "SELECT u.name FROM users u JOIN contacts t ON t.user_id = u.id JOIN ca
 SOUGHT = {
     "notice": f"SELECT c.number {OF}/notice' AND c.state = 'published' ORDER BY c.entered_at DESC",
     "published": f"SELECT c.number {OF}/notice' AND c.state = 'published' ORDER BY c.entered_at DESC",
-    "call": f"SELECT c.number {OF}/call' AND c.state != 'draft' ORDER BY c.id DESC",
+    "call": f"SELECT c.number {OF}/call' AND c.state = 'open'",
     "composed": f"SELECT c.number {OF}/notice' AND c.state = 'draft'",
     "objection": f"SELECT c.number {OF}/objection'",
     "draft": f"SELECT c.number {OF}/certification' AND c.state = 'draft'",

@@ -9,7 +9,7 @@ from models.notice import notices
 from web.api.calls import Ask, call
 from web.api.shapes import Code, Page, Paged, Shape, Words
 from web.notice_view import notice_item, notice_view
-from web.published import by_number, latest, listed
+from web.published import by_number, latest, listed, naming
 
 
 class NoticeOffice(Shape):
@@ -21,6 +21,7 @@ class NoticeOffice(Shape):
 
 class NoticeItem(Shape):
     number: str
+    document_number: str | None
     kind: str
     title: str
     office: NoticeOffice
@@ -40,13 +41,15 @@ class NoticeCase(Shape):
 
 
 class NoticeShape(NoticeItem):
-    """A notice; `content` is what was published, and `digest` the SHA-256 of its canonical JSON."""
+    """A notice; `content` is what was published, and `digest` the SHA-256 of its canonical JSON;
+    `corrected_by`: the notices that correct or repeat it."""
 
     text: str
     about: str | None
     site_url: str | None
     digest: str
     content: dict[str, Any]
+    corrected_by: list[str]
     cases: list[NoticeCase]
 
 
@@ -70,7 +73,9 @@ def list_notices(ask: Ask) -> dict[str, Any]:
       errors=(404,))  # fmt: skip
 def read_notice(ask: Ask, number: str) -> dict[str, Any]:
     notice, content = by_number(ask.connection, ask.reference, ask.at, number)
-    return notice_view(notice, content, listed(ask.connection, notice.row.case_id, content), ask.at)
+    later = [one.number for one in naming(ask.connection, notice.row.case_id, "about")]
+    told = notice_view(notice, content, listed(ask.connection, notice.row.case_id, content), ask.at)
+    return told | {"corrected_by": later}
 
 
 def _position(ask: Ask) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from web.doors import door
 from web.ground import Ground, ground
 from web.language import language
 from web.problems import NotFound
-from web.published import Listed, Published, by_number, following, listed
+from web.published import Listed, Published, by_number, following, listed, named
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 from workflows.instants import instant
@@ -43,7 +43,7 @@ def preview(present: Present, number: str) -> ResponseReturnValue:
     rows = [Listed(c["number"], c["subject"] or "", c["name"] or "", None) for c in told["cases"]]
     return render_template(
         "notices/page.html", notice=found, content=told, listed=rows, days=days,
-        kinds=KINDS, at=present.at, sealed=None, preview=True,
+        kinds=KINDS, at=present.at, sealed=None, preview=True, about=named(present.connection, told["about"]), later=[],
     )  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def paper(present: Present, number: str) -> ResponseReturnValue:
     rows = [(one.name or one.subject, one.subject, one.number) for one in shown]
     made = notice_pdf(
         Shown(
-            number, KINDS[found.row.kind], found.row.title, told["text"], found.office, found.row.published_at,
+            number, found.row.document_number, KINDS[found.row.kind], found.row.title, told["text"],
+            found.office, found.row.published_at,
             found.reckoned.due_at if found.reckoned else None, found.row.withdrawn_at, found.row.digest, rows,
         ),
         lang=language(), at=found.row.published_at,
@@ -87,7 +88,7 @@ def _draft(present: Present, g: Ground, told: dict[str, object]) -> Published:
         case_id=g.case.id, number=g.case.number, lifecycle=g.case.lifecycle, kind=told["kind"] or "announcement",
         office=g.case.office, title=told["title"], site_url=form.get("site_url"), digest=digest(canonical(told)).hex(),
         published_at=instant(form["published_at"]) if form.get("published_at") else present.at,
-        withdrawn_at=None, ends_at=None,
+        withdrawn_at=None, ends_at=None, document_number=None,
     )  # fmt: skip
     return following(row, g.reference, present.at)
 

@@ -8,7 +8,7 @@ from models.reference import current
 from web.desk.wanted import cursor
 from web.doors import door
 from web.pages.feeds import scopes
-from web.published import PAGE, Published, by_number, latest, listed, sealed
+from web.published import PAGE, Published, by_number, latest, listed, named, naming, sealed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 
@@ -36,10 +36,12 @@ def notice(present: Present, number: str) -> ResponseReturnValue:
     reference = current(present.connection)
     found, content = by_number(present.connection, reference, present.at, number)
     days = explain(reference.calendar, found.row.published_at, found.period) if found.period else []
+    about, later = named(present.connection, content["about"]), naming(present.connection, found.row.case_id, "about")
     cases = listed(present.connection, found.row.case_id, content)
     return render_template(
         "notices/page.html", notice=found, content=content, listed=cases, days=days,
-        kinds=dict(NOTICE_KINDS), at=present.at, sealed=sealed(present.connection, found.row.case_id),
+        kinds=dict(NOTICE_KINDS), at=present.at, sealed=sealed(present.connection, found.row.case_id), about=about,
+        later=later,
     )  # fmt: skip
 
 

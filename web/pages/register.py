@@ -18,6 +18,7 @@ from web.doors import door
 from web.installation import here
 from web.problems import NotFound
 from web.public_register import KINDS, PAGE, PLAQUES, STANDINGS, Commissioner, Title, Wanted
+from web.published import announced_in
 from workflows.rulebooks import rulebooks
 
 blueprint = Blueprint("register", __name__)
@@ -65,7 +66,10 @@ def station(present: Present, plaque: str) -> ResponseReturnValue:
     found = public_register.by_plaque(present.connection, plaque, current(present.connection), present.at)
     if found is None:
         raise NotFound
-    return render_template("public/station.html", station=found, plaques=PLAQUES, code=code_of(plaque), kinds=KINDS)
+    return render_template(
+        "public/station.html", station=found, plaques=PLAQUES, code=code_of(plaque), kinds=KINDS,
+        announced=announced_in(present.connection, found.number),
+    )  # fmt: skip
 
 
 @door(blueprint, "/verify", right="public.read")

@@ -16,6 +16,7 @@ from web import auth
 from web.doors import door
 from web.language import t
 from web.problems import NotAllowed, NotFound
+from web.published import announced_in
 from web.register_history import office_books
 from web.register_words import HIDDEN, PLAQUES, told, words_of
 from workflows.actors import Role
@@ -85,7 +86,7 @@ def row(present: Present, name: str, id: str) -> ResponseReturnValue:
     return render_template(
         "registers/row.html", name=name, register=register, row=found, number=id, values=shown, plaques=PLAQUES,
         cases=which_are_cases(present.connection, {value.case_number for value in values}),
-        title=register.table is titles, may_set=_may_set(present),
+        title=register.table is titles, may_set=_may_set(present), announced=announced_in(present.connection, id),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ COLUMNS = (
     Column("name_en", Label("英文名称", "Name in English"), required=False),
     Column("address", Label("地址", "Address"), required=False),
     Column("phone", Label("电话", "Telephone"), required=False),
+    Column("short", Label("公告文号简称", "Short name in the numbers of its notices"), required=False),
     Column("opens_on", Label("设立日期", "Since"), required=False, note=DAY, wrong=a_day),
 )
 
@@ -39,7 +40,7 @@ def take(intake: Intake, rows: Sequence[tuple[int, Row]]) -> None:
         known[code] = Office(
             code=code, book=row["book"], level=row["level"], parent=parent, zh=row["name"],
             en=row.get("name_en") or row["name"], address=row.get("address"), phone=row.get("phone"),
-            opens_on=row.get("opens_on"), closes_on=None, successor=None,
+            opens_on=row.get("opens_on"), closes_on=None, successor=None, short=row.get("short"),
         )  # fmt: skip
         intake.connection.execute(insert(offices).values(known[code]._asdict()))
     changed(intake.connection)

@@ -58,3 +58,21 @@ def test_a_withdrawal_gives_its_reason(db: Engine, browser: Browser) -> None:
     done = bureau.post("/work/notice", **sent, reason="名单有误")
     assert done.status_code == 302 and case.state == "bureau_decision"
     assert bureau.post("/work/notice", kind="withdrawal", about="", reason="x").status_code == 422
+
+
+def test_a_correction_and_what_it_corrects_lead_to_each_other(db: Engine, browser: Browser) -> None:
+    case = in_bureau_decision(db)
+    bureau = browser("bureau")
+    old = composed(bureau, case.number).location.rpartition("/")[2]
+    shown = bureau.text(f"/work/notice?kind=correction&about={old}")
+    assert "关于“示例入围名单公示”的更正" in shown and f'<option value="{old}" selected>' in shown
+    sent = {"kind": "correction", "about": old, "title": "示例更正", "text": "地址应为示例路 1 号", "do": "publish"}
+    new = bureau.post("/work/notice", **sent, key="c" * 24).location.rpartition("/")[2]
+    before, after = bureau.text(f"/notices/{old}"), bureau.text(f"/notices/{new}")
+    assert f'href="/notices/{new}"' in before and "本公告已更正" in before and "公告〔2026〕1号" in before
+    assert f'href="/notices/{old}"' in after and "本公告更正" in after and "公告〔2026〕2号" in after
+    assert case.number in after and case.state == "publicity", "a correction takes no step"
+    told = bureau.client.get(f"/api/v1/public/notices/{old}").json
+    assert told["corrected_by"] == [new] and told["document_number"].endswith("公告〔2026〕1号")
+    assert told["content"]["document_number"] == told["document_number"], "the digest covers it"
+    assert told["document_number"] in bureau.text("/notices")

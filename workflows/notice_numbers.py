@@ -1,0 +1,40 @@
+"""The document numbers of published notices (公告文号): per office and year, without gap or double."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from models.numbering import take_numbers
+from models.reference import Office
+from workflows.instants import day_of
+from workflows.moves import Move
+
+
+class DocumentNumber(NamedTuple):
+    """What a notice is known by beside its case: given at its publication, and never changed."""
+
+    year: int
+    serial: int
+    text: str  # 穗工信公告〔2026〕3号
+
+
+def document_numbers(connection: Connection, moves: Sequence[Move]) -> Mapping[int, DocumentNumber]:
+    """The next number of its office and year for the notice of each move, by case.
+
+    The counter's row is locked until the transaction ends, and goes back with it: two that publish at once follow one
+    another, and what was refused leaves no gap.
+    """
+    series = {move.case.id: (move.case.office, day_of(move.at).year) for move in moves}
+    counted = Counter(series.values())
+    taken = {
+        (office, year): iter(take_numbers(connection, f"notice/{office}", year, counted[office, year]))
+        for office, year in sorted(counted)  # always in one order: who waits for whom is no circle
+    }
+    offices = {move.case.id: move.reference.offices[move.case.office] for move in moves}
+    return {case: _numbered(offices[case], of[1], next(taken[of])) for case, of in series.items()}
+
+
+def _numbered(office: Office, year: int, serial: int) -> DocumentNumber:
+    return DocumentNumber(year, serial, f"{office.short or office.zh}公告〔{year}〕{serial}号")
