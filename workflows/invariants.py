@@ -8,19 +8,25 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from models.case import cases, entries, links
+from models.files import Files
 from models.people import assignments, commissioners
 from models.register import titles
 from workflows.case_invariants import history
 from workflows.explained import unexplained
 from workflows.kept_definitions import Definition, changed, kept
+from workflows.row_invariants import books_hold, reckoned, refused_rows
 from workflows.seal import opens
 from workflows.stored import Line, Read, Stored, pages
+from workflows.stored_files import unkept
 
 SETTLED = {"dismissed", "amended", "inadmissible", "withdrawn", "moot"}
 
 
-def broken(connection: Connection) -> Iterator[str]:
-    """Every breach of an invariant, within this transaction; nothing: all hold. Its memory is flat."""
+def broken(connection: Connection, files: Files | None = None) -> Iterator[str]:
+    """Every breach of an invariant, within this transaction; nothing: all hold. Its memory is flat.
+
+    `files`: the store, where it is to be looked at, too.
+    """
 
     def read(work: Any) -> Any:
         return work(connection)
@@ -28,11 +34,12 @@ def broken(connection: Connection) -> Iterator[str]:
     known = kept(connection)
     yield from (wrong for page in pages(read) for case in page for wrong in broken_case(case, known))
     yield from breaches(read)
+    yield from unkept(connection, files) if files else ()
 
 
 def breaches(read: Read) -> Iterator[str]:
     """Of what holds across cases: each question is one statement, in a transaction of its own."""
-    for check in (changed, _without_case, _announced, _keys, _quotas):
+    for check in (changed, _without_case, _announced, _keys, _quotas, reckoned, refused_rows, books_hold):
         yield from read(partial(_all, check=check))
 
 
@@ -81,9 +88,11 @@ def _without_case(connection: Connection) -> Iterator[str]:
 
 
 def _keys(connection: Connection) -> Iterator[str]:
-    """An idempotency key has one result."""
+    """An idempotency key has one result, and a slot one case."""
     for row in _several(connection, entries, "actor", "key"):
         yield f"key {row.key} of {row.actor}: has {row.many} results"
+    for row in _several(connection, cases, "slot"):
+        yield f"slot {row.slot}: is held by {row.many} cases"
 
 
 def _quotas(connection: Connection) -> Iterator[str]:

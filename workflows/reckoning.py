@@ -142,6 +142,12 @@ def waits(connection: Connection, *, now: int) -> bool:
     return connection.execute(_oldest(now)).first() is not None
 
 
+def followed(connection: Connection) -> bool:
+    """Whether a notice is still being followed through the cases; until then not every deadline agrees with it."""
+    asked = select(r.id).where(r.done_at.is_(None), r.kind == "notice").limit(1)
+    return connection.execute(asked).first() is not None
+
+
 def _oldest(now: int) -> Select[Any]:
     due = or_(r.again_at.is_(None), r.again_at <= now)
     return select(reckonings).where(r.done_at.is_(None), due).order_by(r.id).limit(1)

@@ -1,11 +1,13 @@
 """A region's regulation in one edition: title, status, dates, its rules, and its lifecycles."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from sqlalchemy import Connection
 
 from workflows.actors import Role
 from workflows.duties import Duty
@@ -13,6 +15,7 @@ from workflows.form import Label
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt
 
+Invariant = Callable[[Connection], Iterator[str]]  # each breach is a sentence
 Listing = Callable[..., list[Attempt]]  # (connection, reference, listed, source=): the steps that follow
 
 
@@ -63,6 +66,7 @@ class Rulebook:
     ends: date | None = None
     goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
     owes: Callable[..., Sequence[Any]] | None = None  # (connection, commissioner, day): what each enterprise is owed
+    holds: tuple[Invariant, ...] = ()  # what always holds of its own registers
     listing: Listing | None = None  # what a new list of enterprises does; None: it is only entered
 
     @property

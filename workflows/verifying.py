@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
-from hashlib import sha256
 
 from sqlalchemy import Connection, func, or_, select
 
 from models.case import cases, entries
-from models.material import materials
-from workflows.erasing import NO_FILE
 from workflows.form import Label
 from workflows.invariants import breaches, broken_case
 from workflows.kept_definitions import kept
@@ -17,10 +14,9 @@ from workflows.looking_at_the_tree import signed, tree
 from workflows.replaying import Beside, beside, differences
 from workflows.replaying_registers import registers
 from workflows.stored import Stored, pages
+from workflows.stored_files import file_wrong, how_many, named
 
 MOST = 20  # findings that are told; the first is where to begin
-CHUNK = 1 << 20
-FILES = 500  # looked up in one transaction
 
 
 def verify(look: Look, *, replay: bool = False) -> Report:
@@ -79,24 +75,10 @@ def _registers(look: Look) -> Iterator[Finding]:
 
 def _files(look: Look) -> Iterator[Finding]:
     """Each file that a row names is in the store, whole."""
-    m, after, done = materials.c, "", 0
-    named = select(m.sha256, func.min(cases.c.number), func.min(m.id)).join(cases, cases.c.id == m.case_id)
-    asked = named.where(m.sha256 != NO_FILE).group_by(m.sha256).order_by(m.sha256).limit(FILES)
-    whole = look.read(lambda connection: connection.scalar(select(func.count(m.sha256.distinct()))))
-    while rows := look.rows(asked.where(m.sha256 > after)):
-        for name, number, id in rows:
-            if wrong := _file_wrong(look, name):
+    done, whole = 0, look.read(how_many)
+    for some in named(look.rows):
+        for name, number, id, least, most in some:
+            if wrong := file_wrong(look.files, name, least, most):
                 yield Finding(f"{number}, material {id}", wrong)
-        after, done = rows[-1][0], done + len(rows)
+        done += len(some)
         look.told("files", done, whole)
-
-
-def _file_wrong(look: Look, name: str) -> Label | None:
-    try:
-        with look.files.open(name) as file:
-            found = sha256()
-            while chunk := file.read(CHUNK):
-                found.update(chunk)
-    except FileNotFoundError:
-        return Label("文件缺失", "the file is not in the store")
-    return None if found.hexdigest() == name else Label("文件被替换", "the file is another than the one handed in")

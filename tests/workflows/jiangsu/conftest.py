@@ -1,13 +1,17 @@
 """A Jiangsu with its lists of specialised enterprises."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine
 
 from tests.workflows.jiangsu.world import settle
+from tests.world import holds
 
 
 @pytest.fixture
-def js(db: Engine) -> Engine:
+def js(db: Engine) -> Iterator[Engine]:
     """The example offices, people and firms."""
     settle(db)
-    return db
+    yield db
+    holds(db)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.database import transaction
@@ -13,6 +13,8 @@ from tests.workflows.staging import about as cases_about
 from tests.workflows.staging import children, do_duty, history_of, opened
 from tests.workflows.wuhan.roads import about, assessed, certified, graded, mobile, resident, set_run
 from tests.workflows.wuhan.world import APPLICANT, BUREAU, HQ, HQ2, JIANGAN, ORGANISATION
+from tests.world import holds
+from workflows.invariants import broken
 
 
 def test_the_run_opens_one_for_each_station_district_and_commissioner(wh: Engine) -> None:
@@ -96,6 +98,19 @@ def test_at_most_300000_a_site_and_year(wh: Engine) -> None:
     assert refused(more) == ["refused", "above_approved"]
     first.take("pay", HQ2, on="2026-12-23", amount=150_000, paid_on="2026-12-23", district_amount=150_000)
     assert (first.state, promised(wh)) == ("paid", [150_000])
+
+
+def test_what_was_promised_is_the_sum_of_the_rewards(wh: Engine) -> None:
+    station = certified(wh)
+    case = graded(wh, station.number, "pass")
+    reward(wh, station).take("propose", HQ, on="2026-12-21", **proposal(case, 5000))
+    holds(wh)
+    with wh.connect() as connection:
+        connection.execute(update(reward_sums).values(amount=4000))
+        assert list(broken(connection)) == [
+            f"{station.number}, 2026: its rewards come to 5000 CNY, and 4000 are counted"
+        ]
+        connection.rollback()
 
 
 def test_the_database_refuses_more_than_the_limit(wh: Engine) -> None:

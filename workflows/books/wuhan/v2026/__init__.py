@@ -18,6 +18,7 @@ from workflows.books.wuhan.v2026.plaque import PLAQUE
 from workflows.books.wuhan.v2026.reversal import REVERSAL
 from workflows.books.wuhan.v2026.revocation import REVOCATION
 from workflows.books.wuhan.v2026.reward import REWARD
+from workflows.books.wuhan.v2026.reward_sums import sums_hold
 from workflows.books.wuhan.v2026.rules import GAPS, RULES
 from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
@@ -46,6 +47,7 @@ BOOK = Rulebook(
         NOTICE, REVERSAL,
     ),
     duties=DUTIES,
+    holds=(sums_hold,),
     begins=date(2026, 5, 29),
     ends=date(2029, 5, 28),
     # For what exists; a revocation needs its notice, and a decision can be set aside.
