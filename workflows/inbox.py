@@ -32,9 +32,10 @@ class Message(NamedTuple):
 
 
 def inbox(
-    connection: Connection, account: str, *, unread: bool = False, kind: str = "", before: int | None = None
-) -> list[Message]:
-    """The newest first, and one more than a page where there are more; `before`: older than this message."""
+    connection: Connection, account: str, *, unread: bool = False, kind: str = "", before: int | None = None,
+    most: int = PAGE,
+) -> list[Message]:  # fmt: skip
+    """The newest first, and one more than `most` where there are more; `before`: older than this message."""
     asked = _asked().where(m.user_id == account)
     if unread:
         asked = asked.where(m.read_at.is_(None))
@@ -42,7 +43,13 @@ def inbox(
         asked = asked.where(m.kind == kind)
     if before is not None:
         asked = asked.where(m.outbox_id < before)
-    return _found(connection, asked.order_by(m.outbox_id.desc()).limit(PAGE + 1))
+    return _found(connection, asked.order_by(m.outbox_id.desc()).limit(most + 1))
+
+
+def one(connection: Connection, account: str, id: int) -> Message | None:
+    """A message of this account's; None: it has none of this number."""
+    found = _found(connection, _asked().where(m.user_id == account, m.outbox_id == id))
+    return found[0] if found else None
 
 
 def in_letter(connection: Connection, letter: int, most: int) -> tuple[list[Message], int]:

@@ -172,6 +172,7 @@ ENDINGS: dict[str, Callable[[Town], dict[str, Any]]] = {
         "data": {"kind": "premises_proof", "file": (io.BytesIO(pdf("another")), "场地证明二.pdf")}
     },
     "retry": lambda town: {},
+    "read": lambda town: {},
     "agree": lambda town: {},
     "assessment-runs": lambda town: {"json": RUN},
     "records": lambda town: {"json": [{**SERVICE, "station": town.numbers["certified"]}]},
@@ -183,6 +184,8 @@ ENDINGS: dict[str, Callable[[Town], dict[str, Any]]] = {
 
 def _to_api(route: str, town: Town, case: str, step: str, who: str) -> dict[str, Any]:
     ending = route.rpartition("/")[2]
+    if route == "/api/v1/messages/read":
+        return {"json": {"upto": 99999}}
     if ending in ENDINGS:
         return ENDINGS[ending](town)
     if route == "/api/v1/cases":

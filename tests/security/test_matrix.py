@@ -29,6 +29,7 @@ LOOKS = frozenset(
         "/sign-in/set-up",
         "/account/sessions/end",
         "/messages/read",
+        "/api/v1/messages/read",
         "/work/lists/forget",
         "/account/phrases/forget",
         "/admin/calendar/preview",

@@ -19,6 +19,7 @@ from web.api import (  # noqa: F401 - each declares its calls
     health,
     ledger,
     materials,
+    messages,
     notices,
     objections,
     offices,
