@@ -105,20 +105,30 @@ class Post:
 
     def _connected(self) -> smtplib.SMTP:
         """A server that has accepted us."""
-        s = self._settings
         try:
-            if s.smtp_security == "tls":
-                secure: Any = ssl.create_default_context()
-                server: smtplib.SMTP = smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=PATIENCE, context=secure)
-            else:
-                server = smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=PATIENCE)
-            if s.smtp_security == "starttls":
-                server.starttls(context=ssl.create_default_context())
-            if s.smtp_user:
-                server.login(s.smtp_user, s.smtp_password)
+            server = self._greeted()
+            try:
+                self._known_to(server)
+            except BaseException:
+                server.close()
+                raise
             return server
         except (OSError, smtplib.SMTPException) as error:
             raise OutOfReach(type(error).__name__) from error
+
+    def _greeted(self) -> smtplib.SMTP:
+        s = self._settings
+        if s.smtp_security == "tls":
+            secure: Any = ssl.create_default_context()
+            return smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=PATIENCE, context=secure)
+        return smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=PATIENCE)
+
+    def _known_to(self, server: smtplib.SMTP) -> None:
+        """Encrypted, where the settings ask for it, and signed in."""
+        if self._settings.smtp_security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if self._settings.smtp_user:
+            server.login(self._settings.smtp_user, self._settings.smtp_password)
 
 
 def _reply(error: Exception) -> int:
