@@ -98,25 +98,9 @@ def _leave(*_: object) -> NoReturn:
     sys.exit(0)
 
 
-def beside(settings: Settings, engine: Engine) -> list[Callable[[], object]]:
-    """What runs beside the sweep in every process with a clock."""
-    from scheduler.checkpointing import Checkpointer
-    from scheduler.post import Post
-    from scheduler.reckoning import Reckoner
-    from scheduler.reminding import Reminder
-    from scheduler.watching import Watch
-
-    return [
-        Checkpointer(engine, settings.data_dir, settings.witness_url),
-        Watch(engine, settings.data_dir),
-        Reckoner(engine),
-        Reminder(engine),
-        *([Post(engine, settings)] if settings.mail else ()),
-    ]
-
-
 @contextmanager
 def _ticking(settings: Settings, engine: Engine) -> Iterator[Any]:
+    from scheduler.beside import beside
     from scheduler.clock import Metronome
 
     metronome = Metronome(engine, on_death=_die, beside=beside(settings, engine))

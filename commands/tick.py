@@ -6,6 +6,7 @@ import click
 
 from commands.installed import installed
 from models.database import transaction
+from scheduler.beside import beside, until_idle
 from scheduler.tick import RealClock, advance
 from workflows.instants import SHANGHAI, instant, local
 from workflows.rulebooks import keep_definitions
@@ -27,8 +28,11 @@ class Instant(click.ParamType):  # type: ignore[type-arg]  # generic from 8.2 on
 @click.command()
 @click.option("--until", type=Instant(), help="直到何时（未写时区即北京时间）· Until when (Beijing time, if no offset)")
 def tick(until: int | None) -> None:
-    """办理到期事项 · Fire every timer that is due until then, in order, and stop."""
-    with installed() as (_, engine):
+    """办理到期事项 · Fire every timer that is due until then, in order, and stop.
+
+    What the served clock does beside it is done, too: notices are followed, reminders and letters go out.
+    """
+    with installed() as (settings, engine):
         transaction(engine, lambda present: keep_definitions(present.connection))  # before an entry cites one
         try:
             fired = advance(engine, until)
@@ -37,5 +41,6 @@ def tick(until: int | None) -> None:
                 "本库使用真实时钟，不能拨到将来；仅 YIZHAN_CLOCK=simulated 可以 · "
                 "This database runs on the real clock: only YIZHAN_CLOCK=simulated lets it be moved into the future"
             ) from error
+        until_idle(beside(settings, engine))
     shown = f" · {local(until)[:16].replace('T', ' ')}" if until is not None else ""
     click.echo(f"已办理到期事项 {fired} 件 · {fired} timers fired{shown}")

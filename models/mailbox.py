@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, and_, text
 
 from models.base import Id, Instant, metadata
 
@@ -36,6 +36,8 @@ letters = Table(
         postgresql_where=text("sent_at IS NULL"),
     ),
 )
+
+DEAD = and_(letters.c.sent_at.is_(None), letters.c.dead_at.is_not(None))  # until an administrator has it tried again
 
 # One row a person who wants letters. It is what a scheduler claims: so a person's letters go one after the other, what
 # comes meanwhile goes together into the next, and a letter that can't be sent holds up nobody else's.

@@ -1,6 +1,6 @@
 """What must be told, written in the transaction of what it tells; and what reached whom, and was read."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, and_, text
 
 from models.base import Id, Instant, metadata
 
@@ -32,6 +32,9 @@ outbox = Table(
     _some("outbox_held", "case_id", "id", where=HELD),
     _some("outbox_once", "once", where=ONCE, unique=True),
 )
+
+# Tried as often as anything is, and not waiting for another try.
+GIVEN_UP = and_(outbox.c.sent_at.is_(None), outbox.c.tries > 0, outbox.c.wake_at.is_(None))
 
 # A message in somebody's inbox: its words are made of the outbox's row when it is read. The key: nobody gets one twice.
 messages = Table(

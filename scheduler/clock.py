@@ -13,7 +13,6 @@ from models.database import Present, Unavailable, transaction
 from models.reference import reference
 from scheduler.claiming import earliest
 from scheduler.duties import Hours
-from scheduler.outbox import hand_out_now
 from scheduler.sweep import sweep
 from scheduler.watch import UNWATCHED, Watch, ending
 
@@ -86,7 +85,7 @@ class Metronome:
         self._on_death = on_death
         # In memory, one at a time, never dropped for being late: after a standstill one sweep finds everything.
         self._scheduler = BlockingScheduler(timezone="UTC")
-        for job in (partial(beat, engine, Hours(), watch), partial(hand_out_now, engine), *beside):
+        for job in (partial(beat, engine, Hours(), watch), *beside):
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
             )

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import Connection, Engine
 
 from models.database import Present, Unavailable, transaction
-from scheduler.retention import tidy
 from workflows.begin import begin
 from workflows.duties import Duty
 from workflows.engine import Outcome, fire
@@ -21,7 +20,7 @@ HOUR = 3_600_000_000  # µs; midnight in Shanghai begins one
 
 
 class Hours:
-    """Passes through the duties once in each hour of case time, and at the start, and takes away what is over."""
+    """Passes through the duties once in each hour of case time, and at the start."""
 
     def __init__(self) -> None:
         self._seen: int | None = None
@@ -31,7 +30,6 @@ class Hours:
         if self._seen == at // HOUR:
             return 0
         done = do_duties(engine)
-        tidy(engine)
         self._seen = at // HOUR  # not before it is done: where the database was away, the next look tries again
         return done
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, insert, select, text, update
 
+from models.alarm import began
 from models.checkpoint import verifications
 from models.database import Present, Unavailable, transaction
 from workflows.actors import Role
@@ -63,6 +64,7 @@ def _keep(present: Present, id: int, report: Report) -> None:
     wrong = f"{place}: {said.zh} · {said.en}" if said else None
     found = {"ended_at": present.now, "entries": report.entries, "wrong": wrong}
     present.connection.execute(update(verifications).where(v.id == id).values(found))
-    if place is not None:
+    # The same change is found every day: told of when it is first seen.
+    if began(present.connection, "history_wrong", [place] if place else [], at=present.at):
         readers = [holders(Role.SETTINGS_ADMIN), holders(Role.AUDITOR)]
-        tell(present.connection, "history_wrong", to=readers, at=present.at, once=f"history_wrong:{id}", place=place)
+        tell(present.connection, "history_wrong", to=readers, at=present.at, place=str(place))

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.health import SECOND, Health
+from models.health import SECOND, SMALL, Health
 from workflows.form import Label
-
-SMALL = 1_000_000_000  # bytes left on the disk: less is soon nothing
 
 
 def troubles(health: Health, free: int) -> list[Label]:
@@ -30,6 +28,12 @@ def _troubles(h: Health, free: int) -> Iterator[Label]:
         yield Label(
             f"{h.failed} 项到期事项办理失败，已停止重试：请查看“运行期限”中的失败项",
             f"{h.failed} timers have failed and are tried no more: look at those among the timers",
+        )
+    if h.dead or h.given_up:
+        yield Label(
+            f"{h.dead} 封信件、{h.given_up} 条消息未能送达，已停止重试：请查看“未送达”",
+            f"{h.dead} letters and {h.given_up} messages could not be delivered and are tried no more: "
+            "look under “Undelivered”",
         )
     if free < SMALL:
         yield Label(

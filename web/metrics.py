@@ -28,6 +28,8 @@ class _Gauges:
             "scheduler_lag_seconds": ("How long the earliest due timer has waited", h.lag / SECOND),
             "timers_failed": ("Timers that are tried no more", h.failed),
             "outbox_waiting": ("Messages that wait to be sent, counted up to 10,000", h.outbox),
+            "outbox_given_up": ("Of these, messages that are tried no more", h.given_up),
+            "letters_dead": ("Letters that could not be delivered", h.dead),
             "clock_drift_seconds": ("By how much a clock is off", h.drift / SECOND),
             "clock_alarm": ("1 while irreversible steps are stopped for that", int(h.drifts)),
             "history_changed": ("1 where the last look over the history found a change", int(h.changed)),

@@ -67,6 +67,46 @@ TOPICS: dict[str, Topic] = {
             "The notice on {year}'s holidays is not in yet: import it",
         ),
     ),
+    "timers_failed": Topic(
+        "system",
+        Label(
+            "{count} 项到期事项办理失败，已停止重试（首件 {number}）：请到“运行期限”查看并重试",
+            "Timers that failed and are tried no more: {count}, the first of case {number}. Look at them, "
+            "and let them be tried again",
+        ),
+    ),
+    "clock_off": Topic(
+        "system",
+        Label(
+            "时钟偏差 {seconds} 秒，到期事项和不可撤回的步骤已暂停：请校准时钟，然后重启",
+            "A clock is {seconds} s off, and what can't be taken back is stopped: set it right, then restart",
+        ),
+    ),
+    "sweep_behind": Topic(
+        "system",
+        Label(
+            "到期事项办理滞后 {minutes} 分钟；法定日期不受影响，请查看系统状况",
+            "Due timers wait for {minutes} min by now. No legal date changes by it; look at the system's health",
+        ),
+    ),
+    "disk_small": Topic(
+        "system",
+        Label(
+            "数据盘只剩 {megabytes} MB：请清理或扩容", "Only {megabytes} MB are left on the disk of the data: make room"
+        ),
+    ),
+    "letters_dead": Topic(
+        "system",
+        Label(
+            "{count} 封信件无法送达，已停止重试", "Letters that could not be delivered and are tried no more: {count}"
+        ),
+    ),
+    "messages_given_up": Topic(
+        "system",
+        Label(
+            "{count} 条消息无法分发，已停止重试", "Messages that could not be handed out and are tried no more: {count}"
+        ),
+    ),
     "history_wrong": Topic(
         "system",
         Label("历史记录核验发现改动：{place}；请立即查明", "The history was changed: {place}. Find out at once"),

@@ -1,18 +1,21 @@
 """The demo: a believable year in every state, in an empty database only, told with its sign-ins."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 from stdnum.cn import uscc
 
 from commands.demo_papers import pdf
 from commands.demo_people import PASSWORD, STARTS
 from models.case import cases, entries
+from models.checkpoint import checkpoints, verifications
 from models.database import Present, transaction
 from models.material import materials
 from models.office import offices
+from models.outbox import outbox
 from models.sign_in import account
 from tests.commands.conftest import Run
 from tests.world import holds
@@ -112,3 +115,20 @@ def test_neither_production_nor_a_real_clock_takes_it(run: Run, monkeypatch: pyt
     assert "simulated" in run("demo").output
     monkeypatch.setenv("YIZHAN_ENV", "production")
     assert run("demo").exit_code == 1
+
+
+def test_tick_does_what_the_served_clock_does_beside_the_timers(
+    demo: Run, installed_db: Engine, tmp_path: Path
+) -> None:
+    now = transaction(installed_db, lambda p: p.at, writes=False)
+    soon = datetime.fromtimestamp(now / 1_000_000 + 40 * 86_400, UTC).isoformat()
+    assert demo("tick", "--until", soon).exit_code == 0
+    with installed_db.connect() as connection:
+        unsent = connection.scalar(select(func.count()).where(outbox.c.sent_at.is_(None)))
+        reminded = connection.scalar(
+            select(func.count()).where(outbox.c.topic == "target_over", outbox.c.made_at > now)
+        )
+        signed = connection.scalar(select(func.max(checkpoints.c.size)))
+        looked = connection.scalar(select(func.count()).where(verifications.c.ended_at.is_not(None)))
+    assert unsent == 0 and reminded and signed and looked
+    assert (tmp_path / "checkpoints.txt").read_text("utf-8")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from commands.serve import beside
 from models.database import transaction
 from models.mailbox import letters, mailboxes
 from models.outbox import messages
+from scheduler.beside import beside
 from scheduler.claiming import TRIES
 from scheduler.outbox import hand_out
 from scheduler.post import Post

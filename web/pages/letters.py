@@ -7,12 +7,12 @@ from sqlalchemy import func, select, update
 from models.case import cases
 from models.database import Present
 from models.mailbox import letters as written
-from models.outbox import outbox
+from models.outbox import GIVEN_UP, outbox
 from models.user import users
 from web.doors import door
 from web.language import t
 from web.problems import NotFound
-from workflows.undelivered import GIVEN_UP, revive
+from workflows.undelivered import revive
 
 blueprint = Blueprint("letters", __name__)
 LIMIT = 200
