@@ -24,7 +24,7 @@ from web.passwords import check
 from workflows.instants import instant
 from workflows.rulebooks import lifecycles, rulebooks
 
-MINUTE = 60_000_000
+HOUR = 3_600_000_000  # the demo was filled before these tests, and its clock goes on
 
 
 def met(connection: Connection, lifecycle: str) -> set[str]:
@@ -52,7 +52,7 @@ def test_every_invariant_holds(demo: Run, installed_db: Engine) -> None:
 
 def test_its_clock_stands_on_the_stated_day_and_a_call_is_open(demo: Run, installed_db: Engine) -> None:
     at = transaction(installed_db, lambda p: p.at)
-    assert 0 <= at - instant(STARTS) < MINUTE
+    assert 0 <= at - instant(STARTS) < HOUR
     asked = select(cases.c.lifecycle).where(cases.c.lifecycle.endswith("/call"), cases.c.state == "open")
     calling = transaction(installed_db, lambda p: list(p.connection.execute(asked).scalars()))
     assert sorted(calling) == ["guangzhou/2025/call", "hubei/1/call"]
