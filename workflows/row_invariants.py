@@ -1,4 +1,4 @@
-"""What always holds of the rows themselves: by the calendar, by the database's constraints, by each book's registers."""
+"""What always holds of rows themselves: by the calendar, the database's constraints, and each book's registers."""
 
 import json
 import pkgutil
