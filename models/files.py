@@ -4,6 +4,8 @@ import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -64,6 +66,31 @@ class Files:
         """Remove the bytes; nothing happens where they are gone already."""
         self.path(sha256).unlink(missing_ok=True)
 
+    def older(self, before: int) -> Iterator[str]:
+        """Digests of the files that arrived last before this moment (µs)."""
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+            if _arrived(path) < before:
+                yield path.name
+
+    def leave(self, sha256: str, before: int) -> bool:
+        """Remove the bytes unless they have arrived anew meanwhile, and whoever sent them counts on them."""
+        home, aside = self.path(sha256), self.folder / f"leaving-{sha256}"
+        try:
+            home.replace(aside)  # what arrives from here on has the place to itself
+        except FileNotFoundError:
+            return False  # another process was quicker
+        if _arrived(aside) >= before:
+            aside.replace(home)
+            return False
+        aside.unlink(missing_ok=True)
+        return True
+
+    def stay(self) -> None:
+        """Put back what a process that ended had set aside."""
+        for aside in self.folder.glob("leaving-*"):
+            with suppress(FileNotFoundError):  # another process was quicker
+                aside.replace(self.path(aside.name.removeprefix("leaving-")))
+
     def _settle(self, arrived: Path, home: Path) -> None:
         home.parent.mkdir(exist_ok=True)
         arrived.chmod(0o440)
@@ -71,6 +98,10 @@ class Files:
         for folder in (home.parent, self.folder):
             _sync_folder(folder)
         passing(Point.FILE_KEPT)
+
+
+def _arrived(path: Path) -> int:
+    return path.stat().st_mtime_ns // 1000
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> Stored:

@@ -22,4 +22,5 @@ materials = Table(
     UniqueConstraint("case_id", "kind", "name", "version", name="a_file_has_one_version_of_a_number"),
     CheckConstraint("size > 0", name="a_file_is_not_empty"),
     Index("materials_case", "case_id"),
+    Index("materials_sha256", "sha256"),
 )

@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from models.files import Files
 from models.settings import Settings
 from scheduler.alarming import Alarms
 from scheduler.checkpointing import Checkpointer
@@ -13,6 +14,7 @@ from scheduler.post import Post
 from scheduler.reckoning import Reckoner
 from scheduler.reminding import Reminder
 from scheduler.retention import Tidier
+from scheduler.strays import Strays
 from scheduler.watching import Watch
 
 Job = Callable[[], object]  # a look; it answers something true where it found work, and raises nothing that may pass
@@ -29,6 +31,7 @@ def beside(settings: Settings, engine: Engine) -> list[Job]:
         Checkpointer(engine, settings.data_dir, settings.witness_url),
         Watch(engine, settings.data_dir),
         Tidier(engine),
+        Strays(engine, Files(settings.data_dir / "files")),
     ]
 
 
