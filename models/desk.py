@@ -1,6 +1,6 @@
-"""The order of a desk: who has a case in hand, who was sent a copy, lists that people keep, what was done in one go."""
+"""The order of a desk: who has a case in hand, copies, reminders, lists that people keep, what was done in one go."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from models.base import Id, Instant, metadata
 
@@ -30,6 +30,25 @@ copies = Table(
     Column("note", Text),
     Column("read_at", Instant),
     Index("copies_account", "account", "copied_at", "case_id"),
+)
+
+# Whoever waits for somebody else's step reminds them (催办), and a higher office supervises it (督办): messages, and no
+# steps of the law. In force while the case stands where it stood: a step taken ends both.
+urgings = Table(
+    "urgings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("case_id", Id, ForeignKey("cases.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # the case's last entry at that time: where it stands in the history
+    Column("state", Text, nullable=False),
+    Column("entered_at", Instant, nullable=False),  # into that state
+    Column("account", Text, ForeignKey("users.id"), nullable=False),  # who urged
+    Column("day", Text, nullable=False),  # in Shanghai
+    Column("urged_at", Instant, nullable=False),
+    Column("note", Text),
+    CheckConstraint("kind IN ('remind', 'supervise')", name="an_urging_is_one_of_two"),
+    UniqueConstraint("case_id", "account", "kind", "day", name="one_urging_a_day"),
 )
 
 # A list is its address: whoever is given that sees the same filters, on their own cases.

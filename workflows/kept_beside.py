@@ -6,15 +6,19 @@ from workflows.keeping import OFFICE, TO_SHARE, WITH_CASE, Kept
 # The order of a desk (models/desk.py, models/review.py).
 DESKS = (
     Kept(
-        "cases.assignee, in_hand.account, in_hand.assigned_by, copies.account, copies.copied_by, batches.account",
-        Label("经办、抄送、批量办理人的不透明编号", "opaque ids of who has a case in hand, was sent it, took many"),
+        "cases.assignee, in_hand.account, in_hand.assigned_by, copies.account, copies.copied_by, batches.account, "
+        "urgings.account",
+        Label(
+            "经办、抄送、催办督办、批量办理人的不透明编号",
+            "opaque ids: in whose hand, sent to, who urged, took many",
+        ),
         TO_SHARE,
         OFFICE,
         WITH_CASE,
     ),
     Kept(
-        "in_hand.note, copies.note, saved_lists.name, saved_lists.query",
-        Label("分派和抄送的说明、保存的清单", "notes with an assignment or a copy, lists that one keeps"),
+        "in_hand.note, copies.note, urgings.note, saved_lists.name, saved_lists.query",
+        Label("分派、抄送和催办的说明、保存的清单", "notes with assignments, copies, reminders; lists one keeps"),
         TO_SHARE,
         Label("说明为办件机构；清单仅本人", "notes: the offices that handle the case; lists: oneself alone"),
         WITH_CASE,

@@ -42,6 +42,8 @@ def _shown(name: str, value: Any) -> str:
 TOPICS: dict[str, Topic] = {
     "told": Topic("told", Label("请贵机构知悉此办件的这一变化", "Your office should know of this change")),
     "assigned": Topic("act", Label("此件已分派给您办理", "This case was given to you")),
+    "remind": Topic("act", Label("催办：请尽快办理此件", "A reminder: please act on this case")),
+    "supervise": Topic("act", Label("督办：上级机构要求尽快办理此件", "Supervised from above: act on this case")),
     "copied": Topic("told", Label("此件已抄送给您", "A copy was sent to you to read")),
     "remark": Topic("told", Label("承办机构就此件给您留言", "The office wrote to you about this case")),
     "target_near": Topic(

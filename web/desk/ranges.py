@@ -13,6 +13,8 @@ from workflows.dates import end_of, start_of
 MOST_OFFICES = 240  # SQLite joins 500 ranges at most
 HIDDEN = "NOT (c.state = 'draft' AND c.parties <> '[]' AND c.filers <> '[]')"  # others' drafts (workflows/rights.py)
 RUNS = "c.soonest IS NOT NULL"
+SENT = "SELECT s.case_id, s.state, s.entered_at FROM urgings s WHERE s.kind = 'supervise'"
+SUPERVISED = f"(c.id, c.state, c.entered_at) IN ({SENT})"  # where it still stands
 
 
 class Order(NamedTuple):
@@ -156,6 +158,7 @@ def filters(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
     if w.assignee:
         yield "c.assignee IS NULL" if w.assignee == "nobody" else f"c.assignee = {ask.bind(w.assignee)}"
     yield from ["c.provisional = 1"] if w.provisional else []
+    yield from [SUPERVISED] if w.supervised else []
     yield from _by_date(ask, w, order)
     yield from (_found(ask, word) for word in w.q.split()[:WORDS])
 

@@ -19,7 +19,9 @@ DANGERS = {
     "normal": Label("正常", "In time"),
 }
 LATE = "late"  # the first two together, as figures count them
-FIELDS = ("lifecycle", "state", "office", "home", "danger", "provisional", "assignee", "since", "until", "q")
+FIELDS = (
+    "lifecycle", "state", "office", "home", "danger", "provisional", "supervised", "assignee", "since", "until", "q",
+)  # fmt: skip
 
 
 class Wanted(NamedTuple):
@@ -32,6 +34,7 @@ class Wanted(NamedTuple):
     home: str = ""  # filed with this office, or with one below it
     danger: str = ""  # of DANGERS, or LATE
     provisional: str = ""  # "yes": a year without its notice was counted through
+    supervised: str = ""  # "yes": a higher office wants the step done
     assignee: str = ""  # an account, or "nobody"
     since: str = ""  # ISO dates between which the list's date lies
     until: str = ""
@@ -52,7 +55,8 @@ def wanted(given: Mapping[str, str], views: list[str]) -> Wanted:
     """What makes no sense is as if it weren't there: an old address still leads to a list."""
     text = {name: given.get(name, "").strip()[:100] for name in FIELDS}
     text["danger"] = text["danger"] if text["danger"] in (*DANGERS, LATE) else ""
-    text["provisional"] = "yes" if text["provisional"] == "yes" else ""
+    for name in ("provisional", "supervised"):
+        text[name] = "yes" if text[name] == "yes" else ""
     for name in ("since", "until"):
         text[name] = text[name] if _is_day(text[name]) else ""
     view = given.get("view", "")

@@ -9,6 +9,7 @@ from models.database import Present
 from web.desk.marking import NOTE, VERDICTS, items, markable
 from web.desk.phrases import phrases_of
 from web.desk.remarking import LONGEST, TOLD, has_applicant, may_write, remarks_of
+from web.desk.urging import WORDS, may_urge, urgings_of
 from web.ground import Ground
 from web.sight import Sight
 from workflows.form import Label
@@ -22,11 +23,13 @@ def beside(
     found = items(present.connection, g.case, g.lifecycle, files, came, papers, marked="comments" in seen.what)
     can_mark, writes = markable(g.case, g.lifecycle, g.actor), may_write(g.case, g.actor, g.reference)
     kept = phrases_of(present.connection, g.actor.account) if writes else []
+    sent = urgings_of(present.connection, [g.case.id]).get(g.case.id, []) if "comments" in seen.what else []
     return {
         "items": found, "can_mark": can_mark, "verdicts": VERDICTS, "note_length": NOTE,
         "gap_lines": [gap for one in found if (gap := one.gap)] if can_mark else [],
         "remarks": remarks_of(present.connection, g.case, seen), "told_to": TOLD, "remark_length": LONGEST,
         "may_remark": writes, "has_applicant": has_applicant(g.case), "phrases": kept,
+        "urgings": sent, "urging_words": WORDS, "urge": may_urge(g.case, g.actor, g.reference) if writes else {},
         "phrase": _picked(kept), "newest": request.args.get("order") == "newest",
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What is done from a list: claiming, assigning, laying back, sending copies, keeping the list: one case or many."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from models.database import Present
 from models.reference import current
 from web import auth
-from web.desk import hands
+from web.desk import hands, urging
 from web.desk.saved import MOST, forget, keep
 from web.desk.wanted import wanted
 from web.doors import door
@@ -33,6 +34,8 @@ SAID = {
     "release": Label("已退签", "Laid back"),
     "assign": Label("已分派", "Assigned"),
     "copy": Label("已抄送", "Copies sent"),
+    "remind": Label("已催办", "Reminded"),
+    "supervise": Label("已列入督办", "Supervised"),
 }
 
 
@@ -79,8 +82,14 @@ def _copy(present: Present, actor: Actor, numbers: list[str]) -> tuple[list[str]
     return done, refused
 
 
+def _urge(kind: str, present: Present, actor: Actor, numbers: list[str]) -> tuple[list[str], dict[str, Reason]]:
+    reference, note = current(present.connection), request.form.get("urge-note", "").strip()
+    return urging.urge(present.connection, numbers, actor, kind, reference, at=present.at, note=note)
+
+
 ACTS: dict[str, Callable[[Present, Actor, list[str]], tuple[list[str], dict[str, Reason]]]] = {
     "claim": _claim, "release": _release, "assign": _assign, "copy": _copy,
+    "remind": partial(_urge, urging.REMIND), "supervise": partial(_urge, urging.SUPERVISE),
 }  # fmt: skip
 
 

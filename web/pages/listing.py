@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 from models.reference import Reference
 from web.desk.lists import COUNTED, PAGE, keys, rows
 from web.desk.ranges import ORDERS, Asking
+from web.desk.remarking import may_write
+from web.desk.urging import Urging, urgings_of
 from web.desk.wanted import DANGERS, Edges, Wanted
 from web.pages.case_words import names_of
 from web.pages.lamps import Light, lights
@@ -33,6 +35,7 @@ class Row(NamedTuple):
     key: int  # by what it is listed
     danger: str  # of DANGERS; nothing where nobody is waited for
     holder: str | None = None  # who has it in hand, in words; the visitor's own is "me"
+    urged: Sequence[Urging] = ()  # what was sent to whoever must act, and still stands
     priority: Label | None = None  # the class that the law puts first, such as of filings (WH-15.2)
 
     @property
@@ -56,10 +59,23 @@ def page_of(connection: Connection, asked: Wanted, actor: Actor, reference: Refe
     found = rows(connection, [id for _, id in shown])
     seen = [(key, found[id]) for key, id in shown if id in found and _visible(found[id], actor, reference)]
     names = names_of(connection, {case.assignee for _, case in seen if case.assignee} - {actor.account})
-    made = [row_of(case, reference, at, actor, limits, key=key, names=names) for key, case in seen]
+    sent = _urged(connection, [case for _, case in seen], actor, reference)
+    made = [
+        row_of(case, reference, at, actor, limits, key=key, names=names)._replace(urged=sent.get(case.id, ()))
+        for key, case in seen
+    ]
     by_date = ORDERS[asked.view].key == "c.soonest"
     dangers = {d: sum(limits.danger(key) == d for key, _ in first) for d in DANGERS} if by_date else {}
     return Page(made, dangers, shown[-1] if len(first) > PAGE else None)
+
+
+def _urged(
+    connection: Connection, shown: Sequence[Case], actor: Actor, reference: Reference
+) -> Mapping[int, list[Urging]]:
+    """What stands of each case at the offices of the reader: whoever applied is told in a message alone."""
+    theirs = [case.id for case in shown if may_write(case, actor, reference)]
+    found = urgings_of(connection, theirs) if theirs else {}
+    return {case: [one for one in some if one.in_force] for case, some in found.items()}
 
 
 def _visible(case: Case, actor: Actor, reference: Reference) -> bool:
@@ -89,7 +105,7 @@ def row_of(
     return Row(
         case, lifecycle, state, title_of(case, lifecycle), light, Label(office.zh, office.en),
         _todo(case, lifecycle, state, actor), key, danger, holder,
-        priority_of(case, lifecycle),
+        priority=priority_of(case, lifecycle),
     )  # fmt: skip
 
 

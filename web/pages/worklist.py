@@ -13,6 +13,7 @@ from web.desk.lists import COUNTED, counts
 from web.desk.ranges import ORDERS, Asking
 from web.desk.round import calls_of
 from web.desk.saved import saved
+from web.desk.urging import WORDS
 from web.desk.wanted import DANGERS, Wanted, edges, wanted
 from web.doors import door
 from web.pages.listing import Page, grouped, page_of
@@ -83,7 +84,8 @@ def worklist(present: Present) -> ResponseReturnValue:
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
         offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
-        reading=reading_only(actor), me=actor.account, calls=calls_of(present.connection, actor, reference),
+        reading=reading_only(actor), me=actor.account, urging_words=WORDS,
+        calls=calls_of(present.connection, actor, reference),
         missing=_missing(actor, reference, present.at),
     )  # fmt: skip
 

@@ -63,5 +63,5 @@ def test_a_page_takes_as_many_statements_however_many_cases(file: str) -> None:
             return len(sent)
 
         sizes.append(transaction(db, look))
-    assert sizes == [3, 3], "the keys, the rows, the counts"
+    assert sizes == [4, 4], "the keys, the rows, what was urged, the counts"
     db.dispose()
