@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from commands.demo_lists import taken
 from commands.demo_people import BUREAU, HQ, ORGANISATIONS
 from commands.demo_roads import Roads
 from commands.demo_stage import Stage, Story
 from commands.demo_walks import Road, Walks
 from workflows.actors import Role
-from workflows.registers import Source, set_values
+from workflows.registers import set_values
 from workflows.runs import agree, set_run
 
 KEPT, RECTIFIED, REVOKED, EXCUSED, MISSED, LEFT = OLD = range(36, 42)  # of ORGANISATIONS, all certified in April 2025
 NEW = 32  # certified a year later
 # As their names were taken over from an earlier register, each with the end that its title had there.
 TERMS = {KEPT: "2026-05-31", RECTIFIED: "2026-02-15", EXCUSED: "2026-12-31", MISSED: "2026-12-31", LEFT: "2026-08-31"}
-LIST = "旧称号移交名单（演示）"
+LIST = "旧称号移交名单（演示）.xlsx"
 
 
 def stories(stage: Stage, roads: Roads) -> list[Story]:
@@ -51,9 +52,10 @@ class _Guangzhou:
         self.walks.numbers |= {f"s{n}": self.roads.cases[n].number for n in numbers}
 
     def _terms(self) -> None:
+        source = taken(self.stage, "stations", LIST, len(TERMS))
         for n, day in TERMS.items():
             number = self.roads.cases[n].number
-            set_values(self.stage.connection, "station", number, {"valid_until": day}, Source(LIST, self.stage.at))
+            set_values(self.stage.connection, "station", number, {"valid_until": day}, source)
 
     def _run(self, year: int, closes: str) -> None:
         setter, second = self.stage.actor("hq-1"), self.stage.actor("bureau-1")

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from commands.demo_lists import taken
 from commands.demo_people import Person, code, keepers, office_rows, officer, speaker
 from commands.demo_stage import Stage, Story
 from commands.demo_walks import Road, Walks
@@ -16,7 +17,6 @@ from workflows.books.jiangsu.v2022.sums import confirm
 from workflows.engine import fire
 from workflows.ledger import Record, take_in
 from workflows.listed import Listed
-from workflows.registers import Source
 
 PROVINCE, XUANWU, KUNSHAN = "js-province", "js-xuanwu", "js-kunshan"
 CITIES = {"js-nanjing": ("南京市", "Nanjing"), "js-suzhou": ("苏州市", "Suzhou"), "js-wuxi": ("无锡市", "Wuxi")}
@@ -57,7 +57,8 @@ def _beside(walks: Walks) -> Iterator[Story]:
         firms = [Listed(number, name, frozenset({"national" if n == NATIONAL else "provincial"}), XUANWU)
                  for n, (number, name) in enumerate(FIRMS)]  # fmt: skip
         known = reference.current(stage.connection)
-        asked = list_enterprises(stage.connection, known, firms, source=Source("企业名单（演示）", stage.at))
+        source = taken(stage, "enterprises", "企业名单（演示）.xlsx", len(firms))
+        asked = list_enterprises(stage.connection, known, firms, source=source)
         fire(stage.connection, asked, at=stage.at)
 
     def served(day: str) -> None:

@@ -10,7 +10,7 @@ from models.database import Present, transaction
 from models.settings import Settings
 from workflows.looking import Report, look_at
 from workflows.reading import case_by_number
-from workflows.replaying import beside, differences
+from workflows.recomputing import beside, differences
 from workflows.stored import stored
 from workflows.verifying import MOST
 from workflows.verifying import verify as look_over

@@ -1,33 +1,80 @@
 """The registers as their own history tells them; and where a row says something else."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, exists, select
 
-from models.register import register_values
+from models.case import cases
+from models.imports import imports
+from models.register import register_values, titles
 from workflows.form import Label
 from workflows.registers import REGISTERS
+from workflows.stored import Read
+
+SOME = 500  # rows in memory at a time
+Wrong = list[tuple[str, Label]]
+v = register_values.c
 
 
-def registers(connection: Connection) -> Iterator[tuple[str, Label]]:
-    """Every value of a row that has a history is the last of it; (register and number, what)."""
-    v = register_values.c
+def registers(read: Read) -> Iterator[tuple[str, Label]]:
+    """Every value of a row is the last of its history, every row and value has one, and each names what wrote it."""
+    yield from read(_by_nobody)
     for register, (table, key) in REGISTERS.items():
-        rows = {row[0]: row for row in connection.execute(select(key, table))}
-        asked = select(v.number, v.field, v.value).where(v.register == register).order_by(v.number, v.id)
-        for number, values in groupby(connection.execute(asked), key=lambda value: value.number):
-            last = {field: json.loads(value) for _, field, value in values}
-            row = rows.get(number)
-            place = f"{register} {number}"
-            if row is None:
-                yield place, Label("名册中没有此项", "the register has no such row")
-                continue
-            for field, value in last.items():
-                if _stored(row, field) != value:
-                    yield place, Label(f"{field} 与其历史不符", f"its {field} is not what its history says")
+        after, asked = "", select(key, table).where(*_of(register, table)).order_by(key).limit(SOME)
+        while page := read(partial(_page, asked=asked.where(key > after), register=register)):
+            rows, values = page
+            if not rows:
+                break
+            yield from _differences(register, rows, values)
+            after = rows[-1][0]
+        yield from read(partial(_without_row, register=register, table=table, key=key))
+
+
+def _of(register: str, table: Table) -> list[ColumnElement[bool]]:
+    """The rows of a register; two share the table of titles."""
+    return [table.c.kind == register] if table is titles else []
+
+
+def _page(connection: Connection, asked: Any, register: str) -> tuple[Sequence[Row[Any]], dict[str, dict[str, Any]]]:
+    """Rows in the order of their numbers, and the last value of each of their fields."""
+    rows = connection.execute(asked).all()
+    wanted = v.number.in_([row[0] for row in rows])
+    told = select(v.number, v.field, v.value).where(v.register == register, wanted).order_by(v.number, v.id)
+    found = groupby(connection.execute(told), key=lambda value: value.number)
+    return rows, {number: {field: json.loads(value) for _, field, value in values} for number, values in found}
+
+
+def _differences(register: str, rows: Sequence[Row[Any]], values: dict[str, dict[str, Any]]) -> Iterator[Any]:
+    for row in rows:
+        place, last = f"{register} {row[0]}", values.get(row[0])
+        if last is None:
+            yield place, Label("名册中的此项没有历史", "the register's row has no history")
+            continue
+        for field, value in last.items():
+            if _stored(row, field) != value:
+                yield place, Label(f"{field} 与其历史不符", f"its {field} is not what its history says")
+
+
+def _without_row(connection: Connection, register: str, table: Table, key: Column[Any]) -> Wrong:
+    gone = ~exists().where(key == v.number)
+    asked = select(v.number).where(v.register == register, gone).distinct().order_by(v.number)
+    said = Label("名册中没有此项", "the register has no such row")
+    return [(f"{register} {number}", said) for number in connection.execute(asked).scalars()]
+
+
+def _by_nobody(connection: Connection) -> Wrong:
+    """Values that name neither a case nor an import."""
+    case, took = exists().where(cases.c.number == v.case_number), exists().where(imports.c.number == v.case_number)
+    asked = select(v.register, v.number, v.field, v.case_number).where(~case, ~took).order_by(v.id)
+    return [
+        (f"{row.register} {row.number}", Label(f"{row.field} 所出的 {row.case_number} 不存在",
+                                               f"its {row.field} names {row.case_number}, which is not there"))
+        for row in connection.execute(asked)
+    ]  # fmt: skip
 
 
 def _stored(row: Row[Any], field: str) -> Any:

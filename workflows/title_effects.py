@@ -41,7 +41,8 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
         keep_all(connection, [Change(kind, m.case.number, f, source_of(m)) for m, f in zip(moves, first, strict=True)])
         return []
 
-    return named_as(registers_title, f"register_title({kind}, valid_for={valid_for})")
+    name = f"register_title({kind}, valid_for={valid_for})"
+    return named_as(registers_title, name, valid_for=valid_for, named_by=named_by)
 
 
 def plaques(connection: Connection, series: str, moves: Sequence[Move]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -11,7 +12,7 @@ from workflows.invariants import breaches, broken_case
 from workflows.kept_definitions import kept
 from workflows.looking import Finding, Look, Report
 from workflows.looking_at_the_tree import signed, tree
-from workflows.replaying import Beside, beside, differences
+from workflows.recomputing import Beside, beside, differences
 from workflows.replaying_registers import registers
 from workflows.stored import Stored, pages
 from workflows.stored_files import file_wrong, how_many, named
@@ -26,14 +27,15 @@ def verify(look: Look, *, replay: bool = False) -> Report:
     What it says holds up to the last checkpoint when it began; entries that came after it are counted.
     """
     report = Report()
-    for part in (signed(look, report), tree(look, report), _cases(look, replay=replay), _across(look), _files(look),
-                 *([_registers(look)] if replay else [])):  # fmt: skip
-        for finding in part:
-            report.findings.append(finding)
-            if len(report.findings) == MOST:
-                return report
+    report.findings = list(islice(_findings(look, report, replay=replay), MOST))
     report.after = look.read(lambda connection: _after(connection, report.entries))
     return report
+
+
+def _findings(look: Look, report: Report, *, replay: bool) -> Iterator[Finding]:
+    for part in (signed(look, report), tree(look, report), _cases(look, replay=replay), _across(look), _files(look),
+                 *([_registers(look)] if replay else [])):  # fmt: skip
+        yield from part
 
 
 def _after(connection: Connection, size: int) -> int:
@@ -70,7 +72,7 @@ def _named(said: str) -> Finding:
 
 
 def _registers(look: Look) -> Iterator[Finding]:
-    yield from (Finding(place, said) for place, said in look.read(lambda connection: list(registers(connection))))
+    yield from (Finding(place, said) for place, said in registers(look.read))
 
 
 def _files(look: Look) -> Iterator[Finding]:

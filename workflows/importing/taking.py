@@ -57,7 +57,7 @@ def take(connection: Connection, kind: str, rows: Iterable[tuple[int, Row]], fil
     What a list does to cases (an assignment whose enterprise left it) goes through the engine, as everything does.
     """
     of, known, found = KINDS[kind], current(connection), list(rows)
-    intake = Intake(connection, known, _number(connection, at), at)
+    intake = Intake(connection, known, number_of(connection, at), at)
     row = {"number": intake.number, "kind": kind, "file": file.name[:200], "sha256": file.sha256, "by": by, "at": at,
            "document": file.document, "rows": 0, "left_out": 0}  # fmt: skip
     connection.execute(insert(imports).values(row))
@@ -71,7 +71,8 @@ def take(connection: Connection, kind: str, rows: Iterable[tuple[int, Row]], fil
     return Taken(intake.number, count, tuple(sorted(intake.refused, key=lambda told: told[0])))
 
 
-def _number(connection: Connection, at: int) -> str:
+def number_of(connection: Connection, at: int) -> str:
+    """The next import of the year."""
     year = day_of(at).year
     return f"IM-{year}-{take_numbers(connection, 'IM', year, 1)[0]:06d}"
 
