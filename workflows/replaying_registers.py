@@ -1,6 +1,7 @@
 """The registers as their own history tells them; and where a row says something else."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -15,6 +16,7 @@ from workflows.form import Label
 from workflows.registers import REGISTERS
 from workflows.stored import Read
 
+NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{6}")  # of a case, or of an import
 SOME = 500  # rows in memory at a time
 Wrong = list[tuple[str, Label]]
 v = register_values.c
@@ -67,13 +69,14 @@ def _without_row(connection: Connection, register: str, table: Table, key: Colum
 
 
 def _by_nobody(connection: Connection) -> Wrong:
-    """Values that name neither a case nor an import."""
+    """Values that name a case or an import that is not there; earlier versions named some lists in words."""
     case, took = exists().where(cases.c.number == v.case_number), exists().where(imports.c.number == v.case_number)
     asked = select(v.register, v.number, v.field, v.case_number).where(~case, ~took).order_by(v.id)
     return [
         (f"{row.register} {row.number}", Label(f"{row.field} 所出的 {row.case_number} 不存在",
                                                f"its {row.field} names {row.case_number}, which is not there"))
         for row in connection.execute(asked)
+        if NUMBER.fullmatch(row.case_number)
     ]  # fmt: skip
 
 
