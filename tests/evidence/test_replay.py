@@ -80,6 +80,7 @@ def test_a_case_among_many_costs_what_it_costs_alone(db: Engine, station: Walk) 
     for _ in range(5):
         drafted(db)
     assert replayed() == alone
+    engine.dispose()
     if db.dialect.name == "sqlite":
         own = [one for one in alone if "FROM cases" in one or "FROM entries" in one or "FROM register_values" in one]
         with db.connect() as connection:
