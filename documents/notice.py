@@ -39,6 +39,7 @@ class Shown(NamedTuple):
     withdrawn_at: int | None
     digest: str
     listed: Sequence[tuple[str, str, str]]  # name, subject, number
+    about: str = ""  # which notice it corrects or repeats, in words
 
 
 def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
@@ -54,13 +55,21 @@ def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
         "text": shown.text,
         "listed": [list(one) for one in shown.listed],
         "published": _minute(shown.published_at),
-        "until": _minute(shown.until),
+        "about": shown.about,
+        "until": _end(shown.until),
         "withdrawn": _minute(shown.withdrawn_at),
         "office": [line for line in ((shown.office.zh, shown.office.en)[side], shown.office.address, shown.office.phone)
                    if line],
         "digest": shown.digest,
     }  # fmt: skip
     return pdf("notice", told, at)
+
+
+def _end(at: int | None) -> str:
+    """A period as people say it: one that is over at midnight ends at 24:00 of the day before."""
+    if at is None or not local(at).endswith("T00:00:00+08:00"):
+        return _minute(at)
+    return f"{local(at - 1)[:10]} 24:00"
 
 
 def _minute(at: int | None) -> str:

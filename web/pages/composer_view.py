@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -22,6 +23,7 @@ from workflows.moves import Case
 from workflows.rulebooks import lifecycles
 
 MINUTE = 60_000_000  # µs
+NEEDED = {"publicity": ("site_url", "published_at"), "correction": ("about",)}  # what this kind can't be without
 SHOWN = {
     "publicity": ("title", "text", "site_url", "published_at", "about"),
     "announcement": ("title", "text"),
@@ -40,7 +42,7 @@ def context(present: Present, picked: Openable, error: StepError | None = None) 
     typed = {name: request.form[name] for name in request.form} or _offered(present, picked, kind, listed, before)
     steps = {s.name: s for s in picked.lifecycle.steps}
     step = steps["withdraw" if kind == WITHDRAWAL else "publish"]
-    fields = {f.name: f for f in step.asks.fields}
+    fields = {f.name: replace(f, required=f.required or f.name in NEEDED.get(kind, ())) for f in step.asks.fields}
     return {
         "kind": kind, "kinds": KINDS, "listing": kind in LISTING, "candidates": listed, "picked": picked,
         "titles": {one.case.number: title_of(one.case, lifecycles()[one.case.lifecycle]) for one in listed},

@@ -14,9 +14,9 @@ from models.notice import notices
 from models.reference import current
 from web.doors import door
 from web.ground import Ground, ground
-from web.language import language
+from web.language import language, t
 from web.problems import NotFound
-from web.published import Listed, Published, by_number, following, listed, named
+from web.published import Listed, Named, Published, by_number, following, listed, named
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 from workflows.instants import instant
@@ -58,10 +58,21 @@ def paper(present: Present, number: str) -> ResponseReturnValue:
             number, found.row.document_number, KINDS[found.row.kind], found.row.title, told["text"],
             found.office, found.row.published_at,
             found.reckoned.due_at if found.reckoned else None, found.row.withdrawn_at, found.row.digest, rows,
+            _about(found.row.kind, named(present.connection, told["about"])),
         ),
         lang=language(), at=found.row.published_at,
     )  # fmt: skip
     return _kept(made, "application/pdf", f"{number}.pdf")
+
+
+def _about(kind: str, old: Named | None) -> str:
+    """Which notice this one corrects or repeats."""
+    if old is None:
+        return ""
+    known = f"{old.title}（{old.document_number or old.number}）"
+    return t(f"本公告更正：{known}", f"This notice corrects: {known}") if kind == "correction" else t(
+        f"本公告重新公示：{known}", f"This notice repeats: {known}"
+    )  # fmt: skip
 
 
 @door(blueprint, "/notices/<number>/content.json", right="public.read")

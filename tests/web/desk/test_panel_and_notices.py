@@ -1,8 +1,10 @@
 """What a panel gave is told to its coordinator alone; a notice is seen before it is published, and kept to the byte."""
 
 import hashlib
+import io
 import json
 
+from pypdf import PdfReader
 from sqlalchemy import Engine
 
 from tests.walk import Walk
@@ -42,4 +44,6 @@ def test_a_notice_is_seen_before_and_kept_after(browser: Browser, db: Engine) ->
     assert json.loads(told)["number"] == notice.number and digest in bureau.text(f"/notices/{notice.number}")
     paper = bureau.client.get(f"/notices/{notice.number}/paper.pdf")
     assert paper.mimetype == "application/pdf" and paper.data.startswith(b"%PDF-")
+    told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages).replace(" ", "")
+    assert "公告〔2026〕1号" in told and "2026-03-0924:00" in told, "its number, and the end as people say it"
     assert paper.data == bureau.client.get(f"/notices/{notice.number}/paper.pdf").data, "the same bytes for ever"
