@@ -1,4 +1,4 @@
-"""`bench pages`: the worklist, the office's list, a case and the register, among few cases and among many."""
+"""`bench pages`: the lists, a case and the register, among few cases and among many; and beside other programs."""
 
 import statistics
 import tempfile
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, select
 
+from bench.bare import bare_flask, django_admin
 from bench.grounds import engine_of
 from bench.many import OFFICER, fill
 from models import sign_in
@@ -20,9 +21,12 @@ from web.app import create_app
 PAGES = {
     "worklist": "/work", "office": "/work?view=office", "ended": "/work?view=ended",
     "filtered": "/work?view=office&lifecycle=guangzhou/2025/certification&danger=soon", "register": "/register",
+    "searched": "/work?view=office&q=nowhere",
     "case": "/cases/GZ-2026-5",
 }  # fmt: skip
 GOAL, LEAST = 1.3, 2.0  # times the cost among the fewest
+# The worklist's requests a second, as many times those of each; what it is beside, then goal and least.
+BESIDE = {"bare flask": (bare_flask, 0.5, 0.3), "django admin": (django_admin, 40.0, 20.0)}
 
 
 class Seen(NamedTuple):
@@ -35,8 +39,19 @@ class Seen(NamedTuple):
     times: float
 
 
-def measure(kind: str, *, rounds: int, sizes: Sequence[int]) -> Iterator[Seen]:
-    """Each page at each size, smallest first."""
+class Beside(NamedTuple):
+    """The worklist beside another list of the same rows: its requests a second as a share; None: not installed."""
+
+    kind: str
+    other: str
+    cases: int
+    share: float | None
+    goal: float
+    least: float
+
+
+def measure(kind: str, *, rounds: int, sizes: Sequence[int]) -> Iterator[Seen | Beside]:
+    """Each page at each size, smallest first; at the largest beside others, too."""
     first: dict[str, float] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder, engine_of(kind, Path(folder)) as engine:
@@ -44,27 +59,52 @@ def measure(kind: str, *, rounds: int, sizes: Sequence[int]) -> Iterator[Seen]:
             for page, took in asked(engine, Path(folder), rounds).items():
                 slow = statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
                 yield Seen(kind, page, size, slow, slow / first.setdefault(page, slow))
+            if size == max(sizes):
+                yield from beside(kind, engine, Path(folder), rounds, size)
+
+
+def beside(kind: str, engine: Engine, folder: Path, rounds: int, size: int) -> Iterator[Beside]:
+    """By the medians of as many requests to each."""
+    ours = ways_of(engine, folder)["worklist"]
+    for name, (make, goal, least) in BESIDE.items():
+        other = make(engine)
+        share = None if other is None else turns(other, rounds) / turns(ours, rounds)
+        yield Beside(kind, name, size, share, goal, least)
+
+
+def turns(way: Callable[[], Any], rounds: int) -> float:
+    """The median of a request, in ms, after one that warms up."""
+    took = [_timed(way) for _ in range(rounds + 1)]
+    return statistics.median(took[1:])
+
+
+def _timed(way: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    answer = way()
+    took = (time.perf_counter() - began) * 1000
+    if answer.status_code != 200:
+        raise RuntimeError(f"It answered {answer.status_code}")
+    return took
 
 
 def asked(engine: Engine, folder: Path, rounds: int) -> dict[str, list[float]]:
     """ms of each page in each round, turn by turn, after one that warms up."""
-    app = create_app(Settings(env="demo", clock="simulated", data_dir=folder), engine)
-    client = app.test_client()
-    client.set_cookie("yizhan", transaction(engine, _let_in))
-    ways: dict[str, Callable[[], Any]] = {
-        name: lambda path=path: client.get(path)  # type: ignore[misc]
-        for name, path in PAGES.items()
-    }
+    ways = ways_of(engine, folder)
     found: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(rounds + 1):
         for name, way in ways.items():
-            began = time.perf_counter()
-            answer = way()
-            if answer.status_code != 200:
-                raise RuntimeError(f"{name} answered {answer.status_code}")
+            took = _timed(way)
             if number:
-                found[name].append((time.perf_counter() - began) * 1000)
+                found[name].append(took)
     return found
+
+
+def ways_of(engine: Engine, folder: Path) -> dict[str, Callable[[], Any]]:
+    """Each page as an officer of one desk asks for it."""
+    app = create_app(Settings(env="demo", clock="simulated", data_dir=folder), engine)
+    client = app.test_client()
+    client.set_cookie("yizhan", transaction(engine, _let_in))
+    return {name: lambda path=path: client.get(path) for name, path in PAGES.items()}  # type: ignore[misc]
 
 
 def _let_in(present: Present) -> str:

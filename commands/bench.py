@@ -86,9 +86,18 @@ def pages_command(only: tuple[str, ...], rounds: int, sizes: tuple[int, ...]) ->
     """清单、办件页与名录：办件多少都一样快 · Lists, a case and the register, among few cases and many."""
     click.echo(f"{'':14} {'page':9} {'cases':>8} {'ms (95 %)':>9} {'times':>6}  goal  most")
     for kind in only or kinds():
-        for s in pages.measure(kind, rounds=max(rounds, 20), sizes=sorted(sizes)):
-            mark = "" if s.times <= pages.GOAL else " <" if s.times <= pages.LEAST else " !!"
-            click.echo(
-                f"{kind:14} {s.page:9} {s.cases:8} {s.slow:9.1f} {s.times:6.2f}"
-                f"  {pages.GOAL:.2f}  {pages.LEAST:.2f}{mark}"
-            )
+        for seen in pages.measure(kind, rounds=max(rounds, 20), sizes=sorted(sizes)):
+            click.echo(_beside(seen) if isinstance(seen, pages.Beside) else _seen(seen))
+
+
+def _seen(s: pages.Seen) -> str:
+    mark = "" if s.times <= pages.GOAL else " <" if s.times <= pages.LEAST else " !!"
+    return f"{s.kind:14} {s.page:9} {s.cases:8} {s.slow:9.1f} {s.times:6.2f}  {pages.GOAL:.2f}  {pages.LEAST:.2f}{mark}"
+
+
+def _beside(b: pages.Beside) -> str:
+    """The worklist's requests a second beside another program's; goal and least are lower bounds here."""
+    if b.share is None:
+        return f"{b.kind:14} 未安装，未比较：pip install yizhan[bench] · {b.other} is not installed, nothing compared"
+    mark = "" if b.share >= b.goal else " <" if b.share >= b.least else " !!"
+    return f"{b.kind:14} worklist {b.cases:9} / {b.other:12} {b.share:8.2f}  {b.goal:.2f}  {b.least:.2f}{mark}"

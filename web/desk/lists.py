@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 
 from models.case import cases
-from web.desk.ranges import ORDERS, VIEWS, Asking, filters
+from web.desk.ranges import ORDERS, VIEWS, Asking, filters, numbered, worded_as
 from web.desk.wanted import Wanted
 from workflows.moves import Case
 
 PAGE = 50
+SEARCHED = 20_000  # the cases in whose words a text is looked for: no index finds a part of a word in both databases
 COUNTED = 100  # beyond ninety-nine a list says 99+
 COLUMNS = ", ".join(f"c.{name}" for name in Case._fields)
 
@@ -54,9 +55,17 @@ def _ranges(ask: Asking, w: Wanted, limit: int) -> Iterator[str]:
     order = ORDERS[w.view]
     way = "DESC" if order.down else "ASC"
     also = "".join(f" AND {f}" for f in filters(ask, w, order))
-    for n, (source, where) in enumerate(VIEWS[w.view](ask, w)):
-        inner = f"SELECT {order.key} AS k, c.id AS id FROM {source} WHERE {where}{also}"
-        yield f"SELECT * FROM ({inner} ORDER BY {order.key} {way}, c.id {way} LIMIT {limit}) AS r{n}"
+    ends, found = f"ORDER BY k {way}, id {way} LIMIT {limit}", list(VIEWS[w.view](ask, w))
+    for n, (source, where) in enumerate(found):
+        inner = f"FROM {source} WHERE {where}{also}"
+        first = f"ORDER BY {order.key} {way}, c.id {way} LIMIT"
+        if not w.q:
+            yield f"SELECT * FROM (SELECT {order.key} AS k, c.id AS id {inner} {first} {limit}) AS r{n}"
+            continue
+        near = f"SELECT {order.key} AS k, c.id AS id, c.search AS told {inner} {first} {SEARCHED // len(found) + 1}"
+        named = f"SELECT {order.key}, c.id {inner} AND c.id IN ({numbered(ask, w.q)})"
+        worded = f"SELECT k, id FROM ({near}) AS n{n} WHERE {' AND '.join(worded_as(ask, w.q))}"
+        yield f"SELECT * FROM ({worded} UNION {named} {ends}) AS r{n}"
 
 
 assert set(Case._fields) == set(cases.columns.keys())

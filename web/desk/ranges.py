@@ -160,7 +160,6 @@ def filters(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
     yield from ["c.provisional = 1"] if w.provisional else []
     yield from [SUPERVISED] if w.supervised else []
     yield from _by_date(ask, w, order)
-    yield from (_found(ask, word) for word in w.q.split()[:WORDS])
 
 
 def _by_office(ask: Asking, w: Wanted) -> Iterator[str]:
@@ -182,6 +181,15 @@ def _by_date(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
         yield f"{order.key} {past}= {when} AND ({order.key} {past} {when} OR c.id {past} {last})"
 
 
-def _found(ask: Asking, word: str) -> str:
-    sign = fold(word).replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"c.search LIKE {ask.bind(f'%{sign}%')} ESCAPE '!'"
+def worded_as(ask: Asking, q: str) -> Iterator[str]:
+    """That every word is found somewhere in what a case is called."""
+    for word in q.split()[:WORDS]:
+        sign = fold(word).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        yield f"told LIKE {ask.bind(f'%{sign}%')} ESCAPE '!'"
+
+
+def numbered(ask: Asking, q: str) -> str:
+    """The ids of the cases with this number, or about whom it is: found by index among however many."""
+    number = ask.bind(q.strip().upper())
+    of_subject = f"SELECT id FROM cases WHERE subject_number = {number}"
+    return f"SELECT id FROM cases WHERE number = {number} UNION {of_subject}"

@@ -106,8 +106,9 @@ def calls_of(connection: Connection, actor: Actor, reference: Reference) -> list
     if not kinds:
         return []
     on = cases.c.lifecycle.in_(kinds) & cases.c.state.in_(("open", "closed"))
-    rows = connection.execute(select(cases).where(on).order_by(cases.c.id.desc()).limit(ON))
-    return [Call(case.number, str(case.form.get("title", case.number))) for case in (Case(*row) for row in rows)]
+    # Few are on: in order of id, cut short, SQLite would go through all cases backwards.
+    found = sorted((Case(*row) for row in connection.execute(select(cases).where(on))), key=lambda call: -call.id)
+    return [Call(case.number, str(case.form.get("title", case.number))) for case in found[:ON]]
 
 
 def _works_in(book: str, actor: Actor, reference: Reference) -> bool:

@@ -11,7 +11,7 @@ from models.database import Present
 from models.material import materials
 from models.reference import Reference
 from models.user import grants, users
-from web.case_view import case_view, children, parent
+from web.case_view import below, case_view
 from web.filling_view import filling, last_sent
 from web.ground import Ground, ground
 from web.history_view import history_view
@@ -28,14 +28,14 @@ from web.suspicion import marks
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Role
 from workflows.case_deadlines import Deadline, counted, deadlines_of
 from workflows.deadline_ledger import Day
-from workflows.errors import NotFound, Reason
+from workflows.errors import Reason
 from workflows.form import Label
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Case
 from workflows.offers import Offer, offers
-from workflows.reading import visible
 from workflows.reversing import set_aside_by
+from workflows.rights import relations
 from workflows.rulebooks import lifecycles
 from workflows.words import ROLES
 
@@ -168,17 +168,13 @@ def _uploaded(connection: Connection, case: Case, view: dict[str, Any]) -> dict[
 def related(connection: Connection, g: Ground) -> list[tuple[Case, Lifecycle]]:
     """Parent, children, objections, and the cases that a notice or objection names; those that this visitor may see."""
     case = g.case
-    above = parent(connection, case)
     named = select(links.c.to_id).where(links.c.from_id == case.id)
-    numbers = [*children(connection, case.id), *([above] if above else [])]
-    rows = connection.execute(
-        select(cases).where(cases.c.number.in_(numbers) | cases.c.id.in_(named)).order_by(cases.c.id)
-    )
-    found = []
-    for other in (Case(*row) for row in rows):
-        try:
-            visible(connection, other.number, g.actor, g.reference)
-        except NotFound:
-            continue
-        found.append((other, lifecycles()[other.lifecycle]))
-    return found
+    near = below(case.id, named, select(cases.c.id).where(cases.c.id == case.parent))
+    rows = connection.execute(select(cases).where(cases.c.id.in_(near)).order_by(cases.c.id))
+    return [(other, lc) for other in (Case(*row) for row in rows) if (lc := _read(g, other))]
+
+
+def _read(g: Ground, case: Case) -> Lifecycle | None:
+    """The lifecycle of a case that this visitor may see."""
+    lifecycle = lifecycles()[case.lifecycle]
+    return lifecycle if relations(g.actor, case, lifecycle.states[case.state], g.reference) else None

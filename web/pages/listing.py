@@ -31,11 +31,11 @@ class Row(NamedTuple):
     title: str
     light: Light | None
     office: Label
-    todo: list[Label]  # what the visitor may do with it, in words
+    todo: tuple[Label, ...]  # what the visitor may do with it, in words
     key: int  # by what it is listed
     danger: str  # of DANGERS; nothing where nobody is waited for
     holder: str | None = None  # who has it in hand, in words; the visitor's own is "me"
-    urged: Sequence[Urging] = ()  # what was sent to whoever must act, and still stands
+    urged: tuple[Urging, ...] = ()  # what was sent to whoever must act, and still stands
     priority: Label | None = None  # the class that the law puts first, such as of filings (WH-15.2)
 
     @property
@@ -71,11 +71,11 @@ def page_of(connection: Connection, asked: Wanted, actor: Actor, reference: Refe
 
 def _urged(
     connection: Connection, shown: Sequence[Case], actor: Actor, reference: Reference
-) -> Mapping[int, list[Urging]]:
+) -> Mapping[int, tuple[Urging, ...]]:
     """What stands of each case at the offices of the reader: whoever applied is told in a message alone."""
     theirs = [case.id for case in shown if may_write(case, actor, reference)]
     found = urgings_of(connection, theirs) if theirs else {}
-    return {case: [one for one in some if one.in_force] for case, some in found.items()}
+    return {case: tuple(one for one in some if one.in_force) for case, some in found.items()}
 
 
 def _visible(case: Case, actor: Actor, reference: Reference) -> bool:
@@ -121,7 +121,8 @@ def title_of(case: Case, lifecycle: Lifecycle) -> str:
     return str(named or case.subject_name or "")
 
 
-def _todo(case: Case, lifecycle: Lifecycle, state: State, actor: Actor) -> list[Label]:
+def _todo(case: Case, lifecycle: Lifecycle, state: State, actor: Actor) -> tuple[Label, ...]:
     """The steps forward that are the visitor's; what stands in their way the case's own page says."""
     mine = parts_of(case, actor)
-    return [step.label for step in onward(lifecycle, state) if mine & set(step.roles)] if not state.final else []
+    onwards = () if state.final else onward(lifecycle, state)
+    return tuple(step.label for step in onwards if mine & set(step.roles))

@@ -9,13 +9,13 @@ from models.database import Present
 from models.reference import Reference, current
 from web import auth
 from web.desk.hands import Officer, officers
-from web.desk.lists import COUNTED, counts
+from web.desk.lists import COUNTED, SEARCHED, counts
 from web.desk.ranges import ORDERS, Asking
 from web.desk.round import calls_of
 from web.desk.saved import saved
-from web.desk.urging import WORDS
 from web.desk.wanted import DANGERS, Wanted, edges, wanted
 from web.doors import door
+from web.pages.drawn_rows import drawn
 from web.pages.listing import Page, grouped, page_of
 from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.form import Label
@@ -78,13 +78,14 @@ def worklist(present: Present) -> ResponseReturnValue:
     numbers = counts(present.connection, Asking(actor, reference, limits), views)
     desks = sorted(office for office in {o for r, o in actor.grants if r in DESK_ROLES})
     return render_template(
-        "work.html", wanted=asked, page=page, groups=grouped(page.rows, actor), views=[(v, VIEWS[v]) for v in views],
+        "work.html", drawn=drawn, searched=SEARCHED, wanted=asked, page=page, groups=grouped(page.rows, actor),
+        views=[(v, VIEWS[v]) for v in views],
         counts={view: f"{COUNTED - 1}+" if n >= COUNTED else n for view, n in numbers.items()}, limit=COUNTED,
         empty=EMPTY[asked.view], dangers=DANGERS, by_date=ORDERS[asked.view].key == "c.soonest",
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
         offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
-        reading=reading_only(actor), me=actor.account, urging_words=WORDS,
+        reading=reading_only(actor), me=actor.account,
         calls=calls_of(present.connection, actor, reference),
         missing=_missing(actor, reference, present.at),
     )  # fmt: skip
