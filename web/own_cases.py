@@ -1,6 +1,6 @@
 """The cases of those for whom a visitor speaks: what waits for them, what runs, what has ended; found by index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -49,6 +49,11 @@ def own_cases(connection: Connection, actor: Actor, reference: Reference, at: in
     return [
         row_of(case, actor, reference, at) for case in (Case(*row) for row in found) if _theirs(case, actor, reference)
     ]
+
+
+def by_date(rows: Iterable[Row]) -> list[Row]:
+    """What is due first stands first, and what has no date last."""
+    return sorted(rows, key=lambda row: (row.light is None, row.light.due_at if row.light else 0))
 
 
 def _newest(connection: Connection, kind: str, number: str) -> Sequence[int]:

@@ -1,22 +1,26 @@
 """The registers as everybody may read them: an allow-list of what a title or a commissioner shows, and its filters."""
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from werkzeug.datastructures import MultiDict
 
 from models.people import commissioners
 from models.reference import Office, Reference
 from models.register import register_values, titles
 from models.search import sought
-from workflows.dates import end_of
+from workflows.dates import end_of, start_of
 from workflows.form import Label
 from workflows.instants import day_of
 
 t, p = titles.c, commissioners.c
 PAGE = 50
+YEAR = re.compile("(19|20|21)[0-9]{2}")
+SOON = timedelta(days=183)  # as the page says: half a year
 PUBLIC_BOOKS = ("wuhan",)  # whose measures publish who serves enterprises, by name, kind and station
 KINDS = {
     "station": Label("服务站", "Stations"),
@@ -25,6 +29,7 @@ KINDS = {
 }
 STANDINGS = {
     "in_force": Label("有效", "in force"),
+    "expiring": Label("有效，半年内到期", "in force, ends within half a year"),
     "expired": Label("已过有效期", "expired"),
     "ended": Label("称号已终止", "title ended"),
 }
@@ -40,22 +45,23 @@ class Wanted(NamedTuple):
     q: str = ""
     office: str = ""
     standing: str = ""
+    book: str = ""
+    year: str = ""  # of the certification
     before: str = ""  # the row that the page before ended with: a title's id, a commissioner's number
 
     @classmethod
     def of(cls, given: MultiDict[str, str]) -> "Wanted":
-        kind, standing, before = given.get("kind", ""), given.get("standing", ""), given.get("before", "")
+        kind, standing, year = given.get("kind", ""), given.get("standing", ""), given.get("year", "")
         return cls(
             kind if kind in KINDS else "station", given.get("q", "").strip()[:100], given.get("office", "")[:60],
-            standing if standing in STANDINGS else "",
-            before[:40],
+            standing if standing in STANDINGS else "", given.get("book", "")[:20],
+            year if YEAR.fullmatch(year) else "", given.get("before", "")[:40],
         )  # fmt: skip
 
     @property
     def filters(self) -> dict[str, str]:
         """For an address: what isn't asked isn't said."""
-        told = {"kind": self.kind, "q": self.q, "office": self.office, "standing": self.standing}
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in self._asdict().items() if value and name != "before"}
 
 
 class Title(NamedTuple):
@@ -101,6 +107,11 @@ def titles_of(connection: Connection, wanted: Wanted, reference: Reference, at: 
         asked = asked.where(sought(t.search, wanted.q))
     if wanted.office:
         asked = asked.where(t.office.in_(sorted(reference.below(wanted.office))))
+    if wanted.book:
+        asked = asked.where(t.book == wanted.book)
+    if wanted.year:
+        year = int(wanted.year)
+        asked = asked.where(t.certified_at.between(start_of(f"{year}-01-01"), end_of(f"{year}-12-31") - 1))
     if wanted.before.isdecimal() and len(wanted.before) < 19:
         asked = asked.where(t.id < int(wanted.before))
     rows = connection.execute(asked.order_by(t.id.desc()).limit(limit + 1))
@@ -152,10 +163,18 @@ def offices_in(reference: Reference, book: str = "") -> list[Office]:
     return sorted(found, key=lambda office: (office.book, office.code))
 
 
+def years_of(connection: Connection, kind: str, at: int) -> list[str]:
+    """From this year back to the first in which a title of this kind was announced."""
+    first = connection.execute(select(func.min(t.certified_at)).where(t.kind == kind)).scalar()
+    last = day_of(at).year
+    return [str(year) for year in range(last, (day_of(first).year if first is not None else last) - 1, -1)]
+
+
 def _standing(standing: str, at: int) -> Any:
-    today = day_of(at).isoformat()
+    today, soon = day_of(at).isoformat(), (day_of(at) + SOON).isoformat()
     return {
         "": True,
+        "expiring": and_(t.ended_at.is_(None), t.valid_until.between(today, soon)),
         "in_force": and_(t.ended_at.is_(None), or_(t.valid_until.is_(None), t.valid_until >= today)),
         "expired": and_(t.ended_at.is_(None), t.valid_until < today),
         "ended": t.ended_at.is_not(None),

@@ -107,6 +107,14 @@ def listed(connection: Connection, notice: int, content: dict[str, Any]) -> list
     return [Listed(x["number"], x["subject"] or "", x["name"] or "", now.get(x["number"])) for x in content["cases"]]
 
 
+def objected(connection: Connection, notice: int) -> tuple[int, int]:
+    """(raised in time, still being looked into) of the objections to a notice: how many, and nothing of whose."""
+    rows = connection.execute(select(c.lifecycle, c.state, c.data).where(c.parent == notice)).all()
+    found = [row for row in rows if lifecycles()[row.lifecycle].name == "objection"]
+    in_time = [row for row in found if not json.loads(row.data).get("late")]
+    return len(in_time), sum(not lifecycles()[row.lifecycle].states[row.state].final for row in in_time)
+
+
 class Named(NamedTuple):
     """A notice as others lead to it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from workflows.asks import REGISTER
 from workflows.form import Asks, Field, Label, Paper
 
 LONG = 6  # a form that asks for more is filled in part by part
@@ -64,7 +65,7 @@ def part_of(field: Field) -> str:
     """Where a field belongs."""
     if field.type == "bool":
         return "conditions"
-    if field.personal is not None:
+    if field.personal not in (None, REGISTER):  # what a register will show is a fact of the case
         return "people"
     return "descriptions" if field.type == "text" and field.max_length > TEXT else "facts"
 

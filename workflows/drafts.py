@@ -9,7 +9,7 @@ from models.case import cases
 from models.crash_points import Point, passing
 from models.reference import Reference, snapshot
 from models.rows import lock
-from workflows.actors import Actor
+from workflows.actors import FILERS, Actor
 from workflows.errors import Invalid, NotFound, NotPermitted, Reason, Stale, UnknownStep
 from workflows.forms import checked
 from workflows.lifecycle import Lifecycle
@@ -19,6 +19,7 @@ from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import text_of
 from workflows.seeking import searched_anew
 from workflows.standing import standing
+from workflows.turns import forward
 
 
 def save(connection: Connection, case_id: int, actor: Actor, data: Mapping[str, Any], *, seen: int | None) -> Case:
@@ -59,8 +60,11 @@ def editable(connection: Connection, case_id: int, actor: Actor, *, seen: int | 
 
 
 def _writes(actor: Actor, case: Case, lifecycle: Lifecycle, reference: Reference) -> bool:
-    """Whoever may take the step that the form is for: the one from here that asks for most of it."""
-    step = max(lifecycle.leaving(case.state), key=lambda s: len(s.asks.fields))
+    """Whoever may take the step that the form is for: the one from here that asks for most of it, or a party's own, as
+    where a station ends its title by the lifecycle that takes titles away."""
+    steps = lifecycle.leaving(case.state)
+    most = max(steps, key=lambda s: len(s.asks.fields))
+    partys = (s for s in forward(lifecycle, lifecycle.states[case.state]) if s.asks.fields and set(s.roles) & FILERS)
     stands_in = rulebook_of(lifecycle).stands_in
-    held = standing(actor, case, step, stands_in, reference, caused=False, counter=True)
-    return isinstance(held, Standing)
+    held = (standing(actor, case, step, stands_in, reference, caused=False, counter=True) for step in (most, *partys))
+    return any(isinstance(one, Standing) for one in held)

@@ -37,10 +37,10 @@ def test_open_data_is_inert_tagged_and_filtered(db: Engine, app: Flask, client: 
     assert whole.headers["Cache-Control"] == "public, max-age=300"
     again = client.get("/open-data/station.csv", headers={"If-None-Match": whole.headers["ETag"]})
     assert again.status_code == 304 and not again.data
-    told = json.loads(client.get("/open-data/station.json?standing=in_force").data)
+    told = json.loads(client.get("/open-data/station.json?standing=in_force&book=guangzhou&year=2026").data)
     assert [one["name"] for one in told] == ["=HYPERLINK(1)"]
     assert set(told[0]) == SHOWN
-    for nothing in ("standing=ended", "q=zzz", "office=gz-yuexiu"):
+    for nothing in ("standing=ended", "q=zzz", "office=gz-yuexiu", "book=hubei", "year=2025", "standing=expiring"):
         assert json.loads(client.get(f"/open-data/station.json?{nothing}").data) == []
     assert json.loads(client.get("/open-data/institution.json").data) == []
     assert (

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
+from models.case import entries
 from models.database import Present
 from web import handing_in
 from web.doors import door
@@ -19,6 +21,7 @@ from workflows.lifecycle import Step
 from workflows.turns import parts_of
 
 blueprint = Blueprint("cases", __name__)
+e = entries.c
 
 
 @door(blueprint, "/cases/<number>", right="case.read")
@@ -51,6 +54,14 @@ def take_step(present: Present, number: str, step: str) -> ResponseReturnValue:
     g = ground(present, number)
     chosen = g.lifecycle.at.get((g.case.state, step)) or _elsewhere(g, step)
     refusal = take(present, g, chosen)
+    if refusal and (seq := _sent_before(present, g, step)):
+        flash(
+            t(
+                "已经提交过了，没有重复办理；以这份回执为准。",
+                "It was sent before, and not taken twice: this receipt counts.",
+            )
+        )
+        return redirect(url_for("filling.receipt", number=number, seq=seq))
     if refusal:
         return _again(present, number, refusal)
     flash(t(f"已办理：{chosen.label.zh}。", f"Done: {chosen.label.en}."))
@@ -81,6 +92,14 @@ def remove(present: Present, number: str, paper: int) -> ResponseReturnValue:
         raise NotFound
     flash(t("已移除该文件。", "The file was removed."))
     return redirect(url_for("cases.case", number=number, _anchor="materials"))
+
+
+def _sent_before(present: Present, g: Ground, step: str) -> int | None:
+    """The entry that this very form made when it was sent the first time, by whoever hands something in."""
+    seq = int(seen) + 1 if (seen := request.form.get("version", "")).isdecimal() and len(seen) < 10 else 0
+    asked = select(e.step, e.actor).where(e.case_id == g.case.id, e.seq == seq)
+    told = present.connection.execute(asked).first() if "party" in g.ties else None
+    return seq if told and tuple(told) == (step, g.actor.account) else None
 
 
 def _elsewhere(g: Ground, name: str) -> Step:

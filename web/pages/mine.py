@@ -13,7 +13,7 @@ from models.register import titles
 from web import auth
 from web.doors import door
 from web.openings import Openable, Own, openable, owned
-from web.own_cases import own_cases
+from web.own_cases import by_date, own_cases
 from web.problems import NotSignedIn
 from workflows.form import Label
 from workflows.instants import day_of
@@ -50,7 +50,8 @@ def mine(present: Present) -> ResponseReturnValue:
     kinds = openable(present.connection, actor, reference)
     return render_template(
         "mine/page.html", units=[one for one in own if one.book is None], kinds=KINDS,
-        waiting=[row for row in rows if row.yours], running=[row for row in rows if row.running and not row.yours],
+        waiting=by_date(row for row in rows if row.yours),
+        running=[row for row in rows if row.running and not row.yours],
         ended=[row for row in rows if not row.running][:10], titles=_titles(present, own, kinds),
         asks=len(waiting_for(present.connection, actor.contacts)),
         deeds=_deeds(kinds, own), near=_near(own), books={book.book: book.label for book in rulebooks().values()},

@@ -8,7 +8,7 @@ from models.reference import current
 from web.desk.wanted import cursor
 from web.doors import door
 from web.pages.feeds import scopes
-from web.published import PAGE, Published, by_number, latest, listed, named, naming, sealed
+from web.published import PAGE, Published, by_number, latest, listed, named, naming, objected, sealed
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 
@@ -42,6 +42,7 @@ def notice(present: Present, number: str) -> ResponseReturnValue:
         "notices/page.html", notice=found, content=content, listed=cases, days=days,
         kinds=dict(NOTICE_KINDS), at=present.at, sealed=sealed(present.connection, found.row.case_id), about=about,
         later=later,
+        objected=objected(present.connection, found.row.case_id) if found.over(present.at) else None,
     )  # fmt: skip
 
 

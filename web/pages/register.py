@@ -41,6 +41,7 @@ def register(present: Present) -> ResponseReturnValue:
     return render_template(
         "public/register.html", found=held[:PAGE], people=people[:PAGE], wanted=wanted, kinds=KINDS, more=more,
         standings=STANDINGS, offices=public_register.offices_in(reference), books=books,
+        years=public_register.years_of(present.connection, wanted.kind, present.at),
     )  # fmt: skip
 
 

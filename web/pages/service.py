@@ -18,7 +18,7 @@ from web import auth, forms
 from web.doors import door
 from web.language import t
 from web.ledger_rights import mine
-from web.own_cases import own_cases
+from web.own_cases import by_date, own_cases
 from web.problems import NotAllowed
 from workflows.actors import Actor
 from workflows.errors import Reason
@@ -128,8 +128,8 @@ def _context(present: Present, typed: dict[str, Any], reasons: tuple[Reason, ...
         "holders": holders, "who": who, "firms": firms, "fields": _fields(firms), "typed": typed, "reasons": reasons,
         "latest": _latest(present, who) if who else [], "kinds": dict(KINDS), "key": secrets.token_urlsafe(18),
         "names": {firm.code: firm.name for firm in firms}, "aside": ASIDE, "platform": who and who.book in PLATFORM,
-        "waiting": [row for row in own_cases(present.connection, actor, current(present.connection), present.at)
-                    if row.yours],
+        "waiting": by_date(row for row in own_cases(present.connection, actor, current(present.connection), present.at)
+                           if row.yours),
     }  # fmt: skip
 
 
