@@ -1,7 +1,6 @@
 """People on a phone, from the first visit to done: who applies, who objects, and a station."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, func, select, update
@@ -9,11 +8,10 @@ from sqlalchemy import Engine, func, select, update
 from models.case import cases
 from models.database import transaction
 from models.user import sessions
-from scheduler.tick import advance
 from tests.browser.test_access import faults
 from tests.browser.town import PASSWORD, Person, pdf
-from tests.walk import Walk, moment
-from tests.workflows.guangzhou.roads import in_conclusion, in_publicity, publish
+from tests.walk import Walk
+from tests.workflows.guangzhou.roads import in_publicity
 from tests.world import DISTRICT
 from workflows.moves import Entry
 
@@ -170,24 +168,3 @@ def test_objecting_in_english_and_following_it(chromium: Browser, address: str, 
     somebody.press("main button:has-text('Show')")
     assert re.search("withdrawn", somebody.text, re.I) and case.number
     assert somebody.faults == []
-
-
-def test_a_station_reaches_everything_in_two_clicks(chromium: Browser, address: str, town: Engine) -> None:
-    concluded = in_conclusion(town, "2026-09-01", until="2026-09-09 00:02:00")
-    publish(town, concluded, kind="announcement", at="2026-09-10")
-    advance(town, moment("2026-09-14"))
-    station = Person(chromium, address, "applicant", width=PHONE)
-    page = station.page
-    assert "去办理：签署公约" in station.text and "去办理：报送" in station.text
-    for deed in ("重大事项变更", "自行申请退出", "牌匾补发"):
-        station.go("/mine")
-        station.press(f"main .chips >> text={deed}")
-        station.press("main button:has-text('建立草稿')")
-        assert "草稿已建立" in station.text
-    station.go("/mine?letters=large")
-    assert page.locator("html.letters-large").count() == 1
-    with page.expect_download() as download:
-        page.click("text=下载证书")
-    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-1.7")
-    assert [f for path in ("/mine", "/mine/contacts", "/register", "/register/GZ-ZD-2026-0001", "/join")
-            for f in faults(station, path)] + station.faults == []  # fmt: skip
