@@ -46,3 +46,9 @@ document.addEventListener("click", async (event) => {
   number.classList.add("copied");
   setTimeout(() => number.classList.remove("copied"), 1500);
 });
+
+// On a phone the ways and lists lie in one line: the current one is seen.
+for (const line of document.querySelectorAll(".places .frame, .tabs")) {
+  const current = line.querySelector("[aria-current]");
+  if (current) line.scrollLeft = current.offsetLeft + current.offsetWidth - line.offsetLeft - line.clientWidth * 0.8;
+}
