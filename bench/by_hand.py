@@ -12,12 +12,11 @@ from workflows.instants import DAY, iso
 from workflows.seal import commit, seal, text_of
 
 STEPS = {step.name: step for step in LOOP.steps}
-SET = ("state", "version", "office", "head", "entered_at", "due_step", "due_from", "due_at", "provisional", "wake_at",
-       "target_at", "tries", "last_error")  # fmt: skip
+SET = ("version", "head", "entered_at", "due_from", "due_at", "wake_at")  # what a step of the loop changes
 ENTRY = ("case_id", "seq", "kind", "step", "actor", "key", "digest", "effective_at", "recorded_at", "body", "hash")
 OUT = ("case_id", "seq", "topic", "made_at")
-TYPES = {"case_id": "bigint", "seq": "int", "version": "int", "provisional": "int", "tries": "int", "head": "bytea",
-         "body": "bytea", "hash": "bytea", "id": "bigint", "old": "int"}  # fmt: skip
+TYPES = {"case_id": "bigint", "seq": "int", "version": "int", "head": "bytea", "body": "bytea", "hash": "bytea",
+         "id": "bigint", "old": "int"}  # fmt: skip
 
 
 class ByHand:
@@ -78,7 +77,7 @@ class ByHand:
 
 
 def _unnest(names: Sequence[str]) -> str:
-    text = {"state", "office", "due_step", "last_error", "kind", "step", "actor", "key", "digest", "topic", "opened"}
+    text = {"kind", "step", "actor", "key", "digest", "topic", "opened"}
     arrays = ", ".join(f"%s::{TYPES.get(name, 'text' if name in text else 'bigint')}[]" for name in names)
     return f"unnest({arrays}) g({', '.join(names)})"
 
@@ -100,7 +99,7 @@ def _rows(id: int, number: str, version: int, head: bytes, step: str, data: dict
     }  # fmt: skip
     body, new = seal(told)
     return (
-        ("running", seq, OFFICE, new, at, "turn", at, due, 0, due, None, 0, None, id, version),
+        (seq, new, at, at, due, due, id, version),
         (id, seq, "step", step, OFFICER.account, None, None, at, at, body, new),
         (id, seq, text_of(opened)),
         (id, seq, step, at),

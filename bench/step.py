@@ -10,8 +10,10 @@ from bench.loop import OFFICER
 from bench.rounds import Share, Way, interleaved, share
 from models.database import transaction
 from workflows.engine import fire
+from workflows.instants import DAY
 from workflows.moves import Attempt, Entry
 
+ROUND = 4 * DAY  # in which every case has its turn once: before its deadline, which is then another
 OPINION = {"opinion": "材料齐全，同意上报"}
 # (goal, never under) of quality.md, for one step and for sets.
 GOALS = {
@@ -35,35 +37,41 @@ class Figure(NamedTuple):
 def measure(kind: str, *, rounds: int, cases: int = 2000) -> Iterator[Figure]:
     """Each figure as soon as it is known."""
     with ground(kind, cases) as here:
-        hand = ByHand(here.engine)
+        hand, turns = ByHand(here.engine), Turns(here.ids)
         for step, data in (("go", {}), ("tell", OPINION)):
             for size, total, (goal, least) in zip((1, 200), (100, 2000), GOALS[kind], strict=True):
-                taking = islices(here.ids, size)
                 ways: dict[str, Way] = {
-                    "raw": lambda s=step, d=data, z=size, n=total, t=taking: by_hand(hand, t, s, d, z, n),  # type: ignore[misc]
-                    "ours": lambda s=step, d=data, z=size, n=total, t=taking: by_fire(here, t, s, d, z, n),  # type: ignore[misc]
+                    "raw": lambda s=step, d=data, z=size, n=total: by_hand(hand, turns, s, d, z, n),  # type: ignore[misc]
+                    "ours": lambda s=step, d=data, z=size, n=total: by_fire(here, turns, s, d, z, n),  # type: ignore[misc]
                 }
                 took = interleaved(ways, rounds)
                 yield Figure(kind, step, size, share(took["raw"], took["ours"]), goal, least)
 
 
-def islices(ids: Sequence[int], size: int) -> Iterator[list[int]]:
-    """The ids round and round, so many at a time."""
-    round_and_round = cycle(ids)
-    while True:
-        yield sorted(islice(round_and_round, size))
+class Turns:
+    """Whose turn it is: the ids round and round. Time goes on, so that each step moves its deadline, as steps do."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids, self.at, self.pace = cycle(ids), START, ROUND // len(ids)
+
+    def take(self, size: int) -> tuple[list[int], int]:
+        """The next ids, in their order, and when."""
+        self.at += self.pace * size
+        return sorted(islice(self.ids, size)), self.at
 
 
-def by_hand(hand: ByHand, taking: Iterator[list[int]], step: str, data: dict[str, Any], size: int, total: int) -> int:
+def by_hand(hand: ByHand, turns: Turns, step: str, data: dict[str, Any], size: int, total: int) -> int:
     for _ in range(total // size):
-        hand.steps(next(taking), step, data, START)
+        ids, at = turns.take(size)
+        hand.steps(ids, step, data, at)
     return total
 
 
-def by_fire(here: Ground, taking: Iterator[list[int]], step: str, data: dict[str, Any], size: int, total: int) -> int:
+def by_fire(here: Ground, turns: Turns, step: str, data: dict[str, Any], size: int, total: int) -> int:
     for _ in range(total // size):
-        attempts = [Attempt(id, step, OFFICER, data=data) for id in next(taking)]
-        outcomes = transaction(here.engine, lambda present, a=attempts: fire(present.connection, a, at=START))  # type: ignore[misc]
+        ids, at = turns.take(size)
+        attempts = [Attempt(id, step, OFFICER, data=data) for id in ids]
+        outcomes = transaction(here.engine, lambda present, a=attempts, t=at: fire(present.connection, a, at=t))  # type: ignore[misc]
         if not all(isinstance(outcome, Entry) for outcome in outcomes):
             raise RuntimeError(f"a step was refused: {outcomes[:1]}")
     return total

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from models import drift
 from models.crash_points import Point, passing
 from models.presence import Credential, now_and_visitor
+from models.rows import send
 from models.user import Visitor
 
 T = TypeVar("T")
@@ -194,4 +195,4 @@ def _bounds(connection: DBAPIConnection, _record: object) -> None:
 def _sqlite_begin(connection: Connection) -> None:
     # A deferred BEGIN that later writes fails at once under load, in spite of the busy timeout.
     writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    send(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")

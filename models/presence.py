@@ -2,10 +2,11 @@
 
 import json
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
 
+from models.rows import ask
 from models.sign_in import ABSOLUTE, IDLE
 from models.user import MANY, Visitor
 
@@ -21,6 +22,9 @@ PAIRS = {
 LIST = {"sqlite": "json_group_array({})", "postgresql": "CAST(json_agg({}) AS TEXT)"}
 
 
+Found = str | None  # a list as JSON; None where there is nothing
+
+
 class Credential(NamedTuple):
     """What a request came with: SHA-256 of a session cookie's or a bearer token's secret."""
 
@@ -31,22 +35,24 @@ class Credential(NamedTuple):
 def now_and_visitor(connection: Connection, credential: Credential | None) -> tuple[int, int, Visitor | None]:
     """(now in µs, how far the simulated clock is ahead in µs, the visitor or None), in one query."""
     kind, digest = credential or (None, b"")
-    row = connection.execute(
-        _query(connection.dialect.name), {"kind": kind, "digest": digest, "idle": IDLE, "absolute": ABSOLUTE}
-    ).one()
-    return int(row.now), int(row.ahead or 0), _visitor(row) if row.id else None
+    given = {"kind": kind, "digest": digest, "idle": IDLE, "absolute": ABSOLUTE}
+    now, ahead, *who = ask(connection, _query(connection.dialect.name), given)
+    return int(now), int(ahead or 0), _visitor(*who) if who[0] else None
 
 
-def _visitor(row: Any) -> Visitor:
+def _visitor(
+    id: str, name: str, display: str, seen_at: int | None, grants: Found, contacts: Found, appointed: Found, unread: int
+) -> Visitor:
+    """From the query's columns, in their order."""
     return Visitor(
-        row.id,
-        row.name,
-        row.display,
-        frozenset((role, office) for role, office in json.loads(row.grants or "[]")),
-        frozenset((kind, number) for kind, number in json.loads(row.contacts or "[]")),
-        frozenset(json.loads(row.appointed or "[]")),
-        row.seen_at,
-        row.unread,
+        id,
+        name,
+        display,
+        frozenset((role, office) for role, office in json.loads(grants or "[]")),
+        frozenset((kind, number) for kind, number in json.loads(contacts or "[]")),
+        frozenset(json.loads(appointed or "[]")),
+        seen_at,
+        unread,
     )
 
 

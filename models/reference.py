@@ -1,6 +1,7 @@
 """What every step looks up and hardly anything changes: calendar, office tree, targets, as one snapshot."""
 
 import secrets
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -65,13 +66,9 @@ class Reference:
         """The same under another calendar: what it would be once a notice is in."""
         return Reference("", days, self.offices, self.targets)
 
-    def above(self, code: str) -> list[Office]:
+    def above(self, code: str) -> tuple[Office, ...]:
         """The office and those above it, nearest first."""
-        found, at = [], self.offices.get(code)
-        while at is not None:
-            found.append(at)
-            at = self.offices.get(at.parent) if at.parent else None
-        return found
+        return self._lines.get(code, ())
 
     def desk(self, home: str, level: str | None) -> str:
         """The nearest office of that level at or above home; without a level, home itself."""
@@ -86,8 +83,17 @@ class Reference:
         return [code for code, path in self._paths.items() if top in path]
 
     @cached_property
+    def _lines(self) -> dict[str, tuple[Office, ...]]:
+        return {code: tuple(self._climb(code)) for code in self.offices}
+
+    @cached_property
     def _paths(self) -> dict[str, frozenset[str]]:
-        return {code: frozenset(o.code for o in self.above(code)) for code in self.offices}
+        return {code: frozenset(office.code for office in line) for code, line in self._lines.items()}
+
+    def _climb(self, code: str | None) -> Iterator[Office]:
+        while code is not None and (office := self.offices.get(code)):
+            yield office
+            code = office.parent
 
 
 def token_of(connection: Connection) -> str:

@@ -5,8 +5,23 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, Table, any_, bindparam, cast, func, insert, select, update
+from sqlalchemy import (
+    ClauseElement,
+    Connection,
+    Dialect,
+    Select,
+    Table,
+    TextClause,
+    any_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import Insert, Update
 
 from models.crash_points import Point, passing
@@ -46,6 +61,23 @@ def write(connection: Connection, kind: str, table: Table, rows: Sequence[Row], 
     return int(cursor.rowcount)
 
 
+def ask(connection: Connection, query: TextClause, given: Row) -> tuple[Any, ...]:
+    """The one row that answers a query, itself built once."""
+    sql, order = _text(query, connection.dialect)
+    (row,) = send(connection, sql, given if order is None else [given[n] for n in order]).fetchall()
+    return tuple(row)
+
+
+def send(connection: Connection, sql: str, given: Row | Sequence[Any] = ()) -> Any:
+    """The driver's cursor after the statement; what fails, fails as it does when SQLAlchemy sends it: DBAPIError."""
+    cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
+    try:
+        cursor.execute(sql, given)
+    except driver.Error as error:
+        raise DBAPIError.instance(sql, None, error, driver.Error, hide_parameters=True) from error
+    return cursor
+
+
 @cache
 def _compiled(
     kind: str, table: Table, names: tuple[str, ...], guard: tuple[str, ...], dialect: Dialect, many: bool
@@ -62,6 +94,11 @@ def _compiled(
         given: dict[str, Any] = {n: bindparam(n) for n in names if n != "id"}
         held = [table.c[g] == bindparam(f"old_{g}") for g in guard]
         statement = update(table).values(given).where(table.c.id == bindparam("id"), *held)
+    return _text(statement, dialect)
+
+
+@cache
+def _text(statement: ClauseElement, dialect: Dialect) -> tuple[str, list[str] | None]:
     compiled = statement.compile(dialect=dialect)
     order: list[str] | None = getattr(compiled, "positiontup", None)
     return str(compiled), order

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.calendar import Calendar
 from workflows.instants import day_of, midnight
@@ -61,8 +61,7 @@ def years(amount: int, *, roll: bool) -> Period:
     return Period(amount, "y", roll)
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """When a period that began at `start` is over; instants in microseconds."""
 
     start: int

@@ -53,10 +53,8 @@ def _wave(connection: Connection, wave: Mapping[int, Attempt], at: int, *, again
     rows = lock(connection, cases, sorted({a.case for a in wave.values()}))
     known = {row[0]: Case(*row[:-1]) for row in rows}
     answers = answered(connection, wave.values())
-    judged: dict[int, Move | Outcome] = {}
-    for i, a in wave.items():
-        reference = snapshot(connection, rows[0][-1]) if rows else None
-        judged[i] = _judged(known.get(a.case), a, at, reference, answers)
+    reference = snapshot(connection, rows[0][-1]) if rows else None
+    judged = {i: _judged(known.get(a.case), a, at, reference, answers) for i, a in wave.items()}
     moves = {i: j for i, j in judged.items() if isinstance(j, Move)}
     _learn(connection, list(moves.values()))
     for i, move in list(moves.items()):
@@ -164,6 +162,8 @@ def _written(connection: Connection, moves: list[Move], at: int) -> list[Entry]:
     bind_papers(connection, moves)
     caused = _effects(connection, moves, at)
     passing(Point.EFFECTS_TAKEN)
+    if not caused:
+        return done
     return [entry._replace(caused=tuple(caused.get(Cause(entry.number, entry.seq), ()))) for entry in done]
 
 

@@ -14,7 +14,7 @@ from workflows.moves import Guard, Move, reads
 def not_own_case(move: Move) -> Reason | None:
     """Nobody decides a case that they filed or are the subject of; paper taken in at the counter isn't filing."""
     actor = move.actor
-    if f'"{actor.account}"' in move.case.filers or move.case.party & actor.contacts:
+    if f'"{actor.account}"' in move.case.filers or (actor.contacts and move.case.party & actor.contacts):
         return Reason(
             "same_person",
             "您是本件的申报人或当事人，不得办理",

@@ -90,16 +90,22 @@ def _timely(
         return Invalid(
             Reason("received_at", "收到日期不得晚于今天", "The day received lies in the future.", "received_on")
         )
-    limit = _limit(case, lifecycle, step, ref)
-    late = held.role is not Role.SYSTEM and limit is not None and effective >= limit
-    if late and not (step.by_counter_late and held.on_behalf_of):
-        return Expired(_closed(limit or 0, step))
-    data, wrong = checked(step.asks.fields, a.data, case.form if step.source.form else {}, partial=partial)
-    wrong += comment_wrong(a.comment)
+    over = None if held.role is Role.SYSTEM else _over(case, lifecycle, step, effective, ref)
+    late = over is not None
+    if over is not None and not (step.by_counter_late and held.on_behalf_of):
+        return Expired(_closed(over, step))
+    data, wrong = _filled_in(case, step, a, partial)
     if wrong:
         return Invalid(*wrong)
     late = late or _reported_late(case, step, data, effective, ref)
     return Move(a, case, lifecycle, step, held, ref, effective, at, data, case.state, late)
+
+
+def _filled_in(case: Case, step: Step, a: Attempt, partial: bool) -> tuple[dict[str, Any], tuple[Reason, ...]]:
+    if not (step.asks.fields or a.data or a.comment):
+        return {}, ()
+    data, wrong = checked(step.asks.fields, a.data, case.form if step.source.form else {}, partial=partial)
+    return data, wrong + comment_wrong(a.comment)
 
 
 def _reported_late(case: Case, step: Step, data: Mapping[str, Any], effective: int, reference: Reference) -> bool:
@@ -113,13 +119,14 @@ def _reported_late(case: Case, step: Step, data: Mapping[str, Any], effective: i
     return effective >= reckon(reference.calendar, start_of(given), period).latest_possible
 
 
-def _limit(case: Case, lifecycle: Lifecycle, step: Step, reference: Reference) -> int | None:
-    """The instant at which the step's period is over; a provisional one has no effect yet."""
+def _over(case: Case, lifecycle: Lifecycle, step: Step, effective: int, reference: Reference) -> int | None:
+    """The instant at which the step's period was over, if it was by then; a provisional one has no effect yet."""
     if step.within_entry:
-        return case.entered_at
-    if case.provisional or case.due_at is None:
-        return None
-    return _certain(case, lifecycle.clocks.get(case.state), reference)
+        return case.entered_at if effective >= case.entered_at else None
+    if case.provisional or case.due_at is None or effective < case.due_at:
+        return None  # by the row it isn't; the calendar in force could only end it later
+    limit = _certain(case, lifecycle.clocks.get(case.state), reference)
+    return limit if effective >= limit else None
 
 
 def _closed(limit: int, step: Step) -> Reason:
@@ -132,7 +139,7 @@ def _closed(limit: int, step: Step) -> Reason:
 
 
 def comment_wrong(comment: str) -> tuple[Reason, ...]:
-    return checked((COMMENT,), {"comment": comment} if comment else {}, {})[1]
+    return checked((COMMENT,), {"comment": comment}, {})[1] if comment else ()
 
 
 def guards_of(move: Move) -> tuple[Guard, ...]:

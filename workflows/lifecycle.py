@@ -86,19 +86,19 @@ class Step:
     hands_on: bool = False  # what is given goes to the case that it opens, and isn't kept with this one
     claims: "Callable[[Move], str] | None" = None  # the slot that one open case alone may hold
 
-    @property
+    @cached_property
     def roles(self) -> tuple[Role, ...]:
         return _all(self.by)
 
-    @property
+    @cached_property
     def laws(self) -> tuple[str, ...]:
         return self.law if isinstance(self.law, tuple) else (self.law,)
 
-    @property
+    @cached_property
     def is_clock(self) -> bool:
         return self.roles == (Role.CLOCK,)
 
-    @property
+    @cached_property
     def keeps(self) -> bool:
         """Whether the running deadline and target go on."""
         return self.source is self.target if self.keeps_deadline is None else self.keeps_deadline
@@ -121,11 +121,11 @@ class Lifecycle:
 
         require_wellformed(self)
 
-    @property
+    @cached_property
     def book(self) -> str:
         return self.key.split("/")[0]
 
-    @property
+    @cached_property
     def edition(self) -> str:
         return self.key.split("/")[1]
 

@@ -1,7 +1,5 @@
 """The period of a publicity: how long it lasts, and when it is over; once told to the public, never earlier."""
 
-from dataclasses import replace
-
 from sqlalchemy import Connection, select, update
 
 from models.calendar import Calendar
@@ -33,7 +31,7 @@ def ending(calendar: Calendar, published_at: int, period: Period, told: int | No
     found = reckon(calendar, published_at, period)
     if told is None:
         return found
-    return replace(found, due_at=told, last_day=day_of(told - 1), latest_possible=max(told, found.latest_possible))
+    return found._replace(due_at=told, last_day=day_of(told - 1), latest_possible=max(told, found.latest_possible))
 
 
 def keep_ends(connection: Connection, before: Calendar, after: Calendar, at: int) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from workflows.dues import Due, deadlines
 from workflows.errors import Stale
 from workflows.instants import iso
 from workflows.lifecycle import Lifecycle
-from workflows.moves import Entry, Move
+from workflows.moves import Case, Entry, Move
 from workflows.seal import ALGORITHM, VERSION, commit, seal, text_of
 from workflows.seeking import searched_anew
 
@@ -44,21 +45,46 @@ class Writes:
 
 def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry]:
     """Write what the moves do to their own cases; Stale if a row moved under us."""
-    writes, done = Writes(), []
-    for move in moves:
-        done.append(_add(writes, move, at))
+    _moved(moves)
+    writes = Writes()
+    done = [_add(writes, move, at) for move in moves]
     if any(_retitled(move) for move in moves):
         for row, move in zip(writes.cases, moves, strict=True):
             row["search"] = searched_anew(move.case, move.lifecycle, move.form())
+    _leave_out_what_stays(writes.cases, moves)
     if write(connection, "update", cases, writes.cases, guard=("version",)) not in (len(moves), -1):
         raise Stale()
     writes.send(connection)
     return done
 
 
+def _moved(moves: Sequence[Move]) -> None:
+    """Let the machines move them: once for each step from each state, since a machine asks nothing else of a case."""
+    led: dict[tuple[str, str, str], str] = {}
+    for move in moves:
+        road = move.lifecycle.key, move.stands, move.step.name
+        if road not in led:
+            move.lifecycle.machine.events[move.step.name].trigger(move)
+            led[road] = move.stands
+        move.stands = led[road]
+
+
+def _leave_out_what_stays(rows: Sequence[Row], moves: Sequence[Move]) -> None:
+    """A column that no move of the set changes isn't written: a database renews the indexes of all that is named."""
+    names = [name for name in rows[0] if name in Case._fields and name != "id"]
+    new, old = itemgetter(*names), attrgetter(*names)
+    changed: set[str] = set()
+    for row, move in zip(rows, moves, strict=True):
+        after, before = new(row), old(move.case)
+        changed |= {name for name, a, b in zip(names, after, before, strict=True) if a != b}
+    for row in rows:
+        for name in names:
+            if name not in changed:
+                del row[name]
+
+
 def _add(writes: Writes, move: Move, at: int) -> Entry:
-    case, step, lifecycle = move.case, move.step, move.lifecycle
-    lifecycle.machine.events[step.name].trigger(move)
+    case, step = move.case, move.step
     seq = case.version + 1
     office = step.desk(move) if step.desk else move.reference.desk(case.home, step.target.level)
     due, target = deadlines(move, office)
