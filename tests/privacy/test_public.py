@@ -4,18 +4,20 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from io import BytesIO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+from zipfile import ZipFile
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
-from pypdf import PdfReader
 from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response as AnyResponse
 
 from models.case import cases, links
 from models.notice import notices
 from models.register import stations
+from tests.privacy import reading
 from tests.privacy.crowd import LINE, MARK, gather
 from tests.web.conftest import account, app, client, hashed, places
 from workflows.rulebooks import lifecycles
@@ -27,17 +29,10 @@ KINDS, FORMATS = ("station", "institution", "commissioner"), ("csv", "json")
 MOST = 900  # pages of one crawl
 
 
-def tells(response: TestResponse) -> str | None:
+def tells(response: AnyResponse) -> str | None:
     """The first person that a response names, in its body or its headers."""
-    text = _text(response) + str(response.headers)
-    found = re.search(rf".{{0,60}}(?:{MARK}|{LINE})\d{{5}}", text, re.S)
+    found = re.search(rf".{{0,60}}(?:{MARK}|{LINE})\d{{5}}", reading.told(response), re.S)
     return found.group() if found else None
-
-
-def _text(response: TestResponse) -> str:
-    if response.mimetype == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.get_data())).pages)
-    return response.get_data(as_text=True)
 
 
 def crawled(client: FlaskClient, starts: list[str]) -> Iterator[tuple[str, TestResponse]]:
@@ -96,6 +91,7 @@ def _blanks(db: Engine) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
         ("book", "name"): sorted(books), ("number", "material"): [(n, "1") for n in others],
         ("number", "paper"): [(n, "1") for n in others],
         ("number", "seq"): [(n, "1") for n in others], ("number", "part"): [(n, "people") for n in others],
+        ("code",): [("all",), ("guangzhou",), ("gz-bureau",)],
         ("kind", "ending"): [(k, e) for k in KINDS for e in FORMATS],
     }  # fmt: skip
 
@@ -137,4 +133,22 @@ def test_what_is_public_was_really_looked_at(app: Flask, client: FlaskClient, to
         number = connection.execute(select(cases.c.number).join(notices, notices.c.case_id == cases.c.id)).scalar()
     assert client.get(f"/notices/{number}").status_code == 200
     assert client.get(f"/api/v1/public/notices/{number}").status_code == 200
-    assert tells(app.response_class(f"<p>{MARK}00001</p>"))  # type: ignore[arg-type]  # what a client would get of it
+    assert tells(app.response_class(f"<p>{MARK}00001</p>"))
+
+
+def test_nothing_hides_a_name_from_the_reader() -> None:
+    """In a sheet within an archive, a file's name, an image's metadata, a header: each is found."""
+    name = f"{MARK}00001"
+    sheet = packed("xl/sharedStrings.xml", f"<t>{name}</t>".encode())
+    pictures = b"\x89PNG\r" + name.encode("utf-16-le"), b"\xff\xd8\xff\xfe\x00\x0d" + name.encode("gb18030")
+    for body in (packed("sheet.xlsx", sheet), packed(f"{name}.pdf", b""), *pictures):
+        assert tells(Response(body)), body
+    assert tells(Response(headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.pdf"}))
+    assert not tells(Response(packed("empty.txt", b"")))
+
+
+def packed(name: str, data: bytes) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        archive.writestr(name, data)
+    return made.getvalue()
