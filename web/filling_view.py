@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.database import Present
+from web.desk.marking import read_back
 from web.ground import Ground
 from web.history_view import history_view
 from web.pages.case_words import Said, actors_now, comes_next, events, said
@@ -13,6 +14,7 @@ from web.pages.listing import title_of
 from web.sections import Section, elsewhere, is_long, sections
 from web.sight import sight
 from workflows.actors import FILERS
+from workflows.form import Label
 from workflows.lifecycle import Step
 
 RETURNS = "return_for_correction"
@@ -28,7 +30,7 @@ class Filling(NamedTuple):
     said: Sequence[Said]
     data: Mapping[str, Any]
     files: Sequence[Mapping[str, Any]]
-    gaps: Sequence[str]  # what the office found missing, item by item
+    gaps: Sequence[Label]  # what the office found missing, item by item
     changed: frozenset[str]  # fields and kinds of files that differ from what was sent the last time
 
     @property
@@ -51,7 +53,7 @@ def filling(g: Ground, view: Mapping[str, Any], history: Sequence[Mapping[str, A
     return Filling(
         step, title_of(g.case, g.lifecycle), parts, elsewhere(parts, told["reasons"]),
         said({f.name: f for f in step.asks.fields}, view["data"], {}), view["data"], view["materials"],
-        _gaps(history), _changed(history, view),
+        [read_back(gap, g.lifecycle) for gap in _gaps(history)], _changed(history, view),
     )  # fmt: skip
 
 

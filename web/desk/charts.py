@@ -19,7 +19,7 @@ FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang S
 def flows(lines: Sequence[Flow]) -> Markup:
     """What came in and went out, month by month."""
     chart = _chart("Bar", CAME, WENT)
-    chart.x_labels = [line.key[2:] for line in lines]
+    chart.x_labels = [line.key[2:].replace("-", "/") for line in lines]
     chart.add(t("新收", "came in"), [line.came for line in lines])
     chart.add(t("办结", "went out"), [line.went for line in lines])
     return _picture(chart)
@@ -44,6 +44,7 @@ def _chart(kind: str, *colours: str) -> Any:
     )  # fmt: skip
     return getattr(pygal, kind)(
         style=style, js=[], width=720, height=340, legend_at_bottom=True, show_y_guides=True, margin=10,
+        truncate_label=-1,
         min_scale=2, max_scale=6, margin_left=60, value_formatter=lambda n: f"{n:.0f}", disable_xml_declaration=True,
     )  # fmt: skip
 

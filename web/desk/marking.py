@@ -43,6 +43,16 @@ class Item(NamedTuple):
         return f"{self.label.zh}：{VERDICTS[self.mark.verdict].zh}" + (f"，{self.mark.note}" if self.mark.note else "")
 
 
+def read_back(gap: str, lifecycle: Lifecycle) -> Label:
+    """A line of that list in both languages, where marks wrote it; what somebody typed stays in their words."""
+    for paper in asked_of(lifecycle).values():
+        for verdict in VERDICTS.values():
+            head, _, note = gap.partition("，")
+            if head == f"{paper.label.zh}：{verdict.zh}":
+                return Label(gap, f"{paper.label.en}: {verdict.en.lower()}" + (f", {note}" if note else ""))
+    return Label(gap, gap)
+
+
 def markable(case: Case, lifecycle: Lifecycle, actor: Actor) -> bool:
     """Whether this actor's desk may return the case from here, and so marks what it was handed."""
     returns = any(f.name == GAPS for s in lifecycle.leaving(case.state) for f in s.asks.fields)

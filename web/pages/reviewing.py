@@ -1,14 +1,12 @@
 """What is noted beside a case: marks of its materials, remarks; the list of gaps on paper; and phrases of one's own."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.database import Present
 from web import auth
 from web.desk import phrases, remarking
-from web.desk.marking import GAPS, NOTE, VERDICTS, Mark, asked_of, mark, markable
+from web.desk.marking import GAPS, NOTE, VERDICTS, Mark, asked_of, mark, markable, read_back
 from web.doors import door
 from web.ground import ground
 from web.history_view import history_view
@@ -68,12 +66,15 @@ def gaps(present: Present, number: str) -> ResponseReturnValue:
     office = g.reference.offices.get(told["office"]) or g.reference.offices[g.case.office]
     due = g.case.due_at if g.case.state == told["target"] else None  # later on, another period runs
     return render_template(
-        "cases/gaps.html", **_paper(told), due=due, case=g.case, lifecycle=g.lifecycle, office=office
+        "cases/gaps.html",
+        gaps=[read_back(gap, g.lifecycle) for gap in told["values"][GAPS]],
+        laws=told["law"],
+        told_at=instant(told["effective_at"]),
+        due=due,
+        case=g.case,
+        lifecycle=g.lifecycle,
+        office=office,
     )
-
-
-def _paper(told: dict[str, Any]) -> dict[str, Any]:
-    return {"gaps": told["values"][GAPS], "told_at": instant(told["effective_at"]), "laws": told["law"]}
 
 
 @door(blueprint, "/account/phrases", right="case.review")
