@@ -14,6 +14,7 @@ from models.register import titles
 from workflows.case_invariants import history
 from workflows.explained import unexplained
 from workflows.kept_definitions import Definition, changed, kept
+from workflows.notice_numbers import numbers_hold
 from workflows.row_invariants import books_hold, reckoned, refused_rows
 from workflows.seal import opens
 from workflows.stored import Line, Read, Stored, pages
@@ -39,7 +40,7 @@ def broken(connection: Connection, files: Files | None = None) -> Iterator[str]:
 
 def breaches(read: Read) -> Iterator[str]:
     """Of what holds across cases: each question is one statement, in a transaction of its own."""
-    for check in (changed, _without_case, _announced, _keys, _quotas, reckoned, refused_rows, books_hold):
+    for check in (changed, _without_case, _announced, _keys, _quotas, reckoned, refused_rows, books_hold, numbers_hold):
         yield from read(partial(_all, check=check))
 
 

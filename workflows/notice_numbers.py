@@ -1,11 +1,12 @@
 """The document numbers of published notices (公告文号): per office and year, without gap or double."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from models.notice import notices
 from models.numbering import take_numbers
 from models.reference import Office
 from workflows.instants import day_of
@@ -38,3 +39,14 @@ def document_numbers(connection: Connection, moves: Sequence[Move]) -> Mapping[i
 
 def _numbered(office: Office, year: int, serial: int) -> DocumentNumber:
     return DocumentNumber(year, serial, f"{office.short or office.zh}公告〔{year}〕{serial}号")
+
+
+def numbers_hold(connection: Connection) -> Iterator[str]:
+    """Each office's notices of a year are numbered from 1 on without a gap; an index holds that none is there twice."""
+    n = notices.c
+    counted = select(n.office, n.year, func.count(n.serial), func.min(n.serial), func.max(n.serial))
+    for office, year, count, low, high in connection.execute(
+        counted.where(n.serial.is_not(None)).group_by(n.office, n.year)
+    ):
+        if (low, high) != (1, count):
+            yield f"{office} {year}: its notices are numbered {low} to {high}, and there are {count}"

@@ -18,6 +18,7 @@ EDITS = {
     "UPDATE cases SET due_step = NULL, due_from = NULL, due_at = NULL": "waits for None, its state for",
     "UPDATE cases SET slot = 'x' WHERE state = 'rejected'": "has ended, and still holds x",
     "UPDATE cases SET state = 'investigating' WHERE state = 'dismissed'": "was announced over the objection",
+    "UPDATE notices SET serial = 9 WHERE serial = 2": "its notices are numbered 1 to 9, and there are 2",
     f"UPDATE entries SET recorded_at = 1 WHERE seq = 2 AND case_id = {CASE}": "was recorded before the one before it",
     f"UPDATE entries SET actor = 'u-x' WHERE seq = 2 AND case_id = {CASE}": "columns say something else than its bytes",
     f"DELETE FROM entries WHERE seq = 3 AND case_id = {CASE}": "the sequence has a gap",

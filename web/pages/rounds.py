@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from models.database import Present
 from models.reference import current
 from web import auth
+from web.desk.noticing import kind_of
 from web.desk.round import Applicant, Round, round_of
 from web.desk.said_of import Opinion, open_objections, opinions
 from web.desk.sheets import sheet
@@ -59,10 +60,10 @@ def call(present: Present, number: str) -> ResponseReturnValue:
     shown = rows[first : first + PAGE]
     return render_template(
         "work/round.html", round=found, rows=shown, beside=_beside(present.connection, found, shown),
-        states=_states(found), wanted=_wanted(), sorts={name: words for name, (words, _) in SORTS.items()},
+        states=_states(found), wanted=_wanted(found), sorts={name: words for name, (words, _) in SORTS.items()},
         full=sum(int(f.maximum or 0) for f in criteria_of(found.lifecycle)), first=first,
-        more=_more(number, shown) if len(rows) > first + PAGE else None,
-        acts=any(role in DESK_ROLES for role, _ in actor.grants), publishes=_publishes(found, actor),
+        more=_more(found, shown) if len(rows) > first + PAGE else None,
+        acts=any(role in DESK_ROLES for role, _ in actor.grants), deeds=_deeds(found, actor),
     )  # fmt: skip
 
 
@@ -83,13 +84,14 @@ def _round(present: Present, number: str) -> tuple[Actor, Round]:
     return actor, found
 
 
-def _wanted() -> dict[str, str]:
-    sort = request.args.get("sort", "")
-    return {"sort": sort if sort in SORTS else "rank", "state": request.args.get("state", "")}
+def _wanted(found: Round) -> dict[str, str]:
+    """By rank at first, where experts give marks."""
+    sort, usual = request.args.get("sort", ""), "rank" if criteria_of(found.lifecycle) else "handed_in"
+    return {"sort": sort if sort in SORTS else usual, "state": request.args.get("state", "")}
 
 
 def _sorted(found: Round) -> Sequence[Applicant]:
-    wanted = _wanted()
+    wanted = _wanted(found)
     some = [one for one in found.applicants if wanted["state"] in ("", one.case.state)]
     return sorted(some, key=SORTS[wanted["sort"]][1])  # equal ones stay in the order in which they came
 
@@ -107,16 +109,21 @@ def _beside(connection: Connection, found: Round, shown: Sequence[Applicant]) ->
     return Beside(opinions(connection, ids, found.lifecycle), open_objections(connection, ids))
 
 
-def _publishes(found: Round, actor: Actor) -> bool:
-    """Whether this visitor may compose the region's notices."""
-    notice = lifecycles()[f"{found.lifecycle.book}/{found.lifecycle.edition}/notice"]
-    return isinstance(may_open(actor, notice, found.call.office, set()), Standing)
+def _deeds(found: Round, actor: Actor) -> dict[str, Label]:
+    """What a notice does with a list of these, by its kind; nothing where this visitor composes none."""
+    lifecycle = found.lifecycle
+    notice = lifecycles()[f"{lifecycle.book}/{lifecycle.edition}/notice"]
+    if not isinstance(may_open(actor, notice, found.call.office, set()), Standing):
+        return {}
+    return {kind_of(lifecycle, s): s.label for s in lifecycle.steps if s.on_notice and s.laws != ("office",)}
 
 
-def _more(number: str, shown: Sequence[Applicant]) -> str:
-    wanted = _wanted()
+def _more(found: Round, shown: Sequence[Applicant]) -> str:
+    wanted = _wanted(found)
     after = shown[-1].case.number
-    return url_for("rounds.call", number=number, after=after, sort=wanted["sort"], state=wanted["state"] or None)
+    return url_for(
+        "rounds.call", number=found.call.number, after=after, sort=wanted["sort"], state=wanted["state"] or None
+    )
 
 
 def _cells(rows: Sequence[Applicant], beside: Beside) -> Iterator[Sequence[object]]:

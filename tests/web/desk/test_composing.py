@@ -64,7 +64,9 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other(db: Engine, browse
     case = in_bureau_decision(db)
     bureau = browser("bureau")
     old = composed(bureau, case.number).location.rpartition("/")[2]
-    shown = bureau.text(f"/work/notice?kind=correction&about={old}")
+    way = f"/work/notice?kind=correction&amp;about={old}"
+    assert way in bureau.text(f"/cases/{old}")
+    shown = bureau.text(way.replace("&amp;", "&"))
     assert "关于“示例入围名单公示”的更正" in shown and f'<option value="{old}" selected>' in shown
     sent = {"kind": "correction", "about": old, "title": "示例更正", "text": "地址应为示例路 1 号", "do": "publish"}
     new = bureau.post("/work/notice", **sent, key="c" * 24).location.rpartition("/")[2]
