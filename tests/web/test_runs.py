@@ -1,10 +1,11 @@
 """The page of assessment runs: set by headquarters, agreed to by the bureau, wrong input told and kept."""
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from models.database import transaction
 from models.reference import start_clock
+from models.runs import assessment_runs
 from tests.walk import moment
 from tests.web.browsing import sign_in, sign_out, token_on
 from tests.web.conftest import Account
@@ -35,3 +36,8 @@ def test_headquarters_sets_it_and_the_bureau_agrees(client: FlaskClient, db: Eng
     assert client.post("/runs", data={**sent, "csrf_token": token}).status_code == 403
     assert client.post("/runs/1/agree", data={"csrf_token": token}).status_code == 302
     assert "in force" in client.get("/runs").text
+    other = {"book": "hubei", "year": 2026, "criteria": "另一地区", "closes_on": "2026-12-20", "data": "{}",
+             "set_by": "x", "set_at": 1}  # fmt: skip
+    transaction(db, lambda p: p.connection.execute(insert(assessment_runs).values(other)))
+    page = client.get("/runs").text
+    assert page.index(sent["criteria"]) < page.index("另一地区"), "the own region's first, though it is older"

@@ -89,6 +89,8 @@ def _context(present: Present, typed: dict[str, Any], reasons: tuple[Reason, ...
     actor, reference = _actor(present), current(present.connection)
     mine = sets(actor, reference)
     rows = present.connection.execute(select(assessment_runs).order_by(r.id.desc()).limit(LATEST)).all()
+    own = {reference.offices[office].book for _, office in actor.grants if office in reference.offices}
+    rows = sorted(rows, key=lambda row: row.book not in own)  # the own region's first, the newest first in each
     return {
         "rows": [(row, _progress(present, row.book, row.year), json.loads(row.data)) for row in rows],
         "mine": [(book, editions(book)[0].label, _fields(book)) for book in mine], "agrees": agrees(actor, reference),
