@@ -106,6 +106,7 @@ entries = Table(
     Column("leaf", Id, unique=True),  # its place in the tree, given once, by the checkpointer alone
     UniqueConstraint("actor", "key", name="one_result_per_key"),
     Index("entries_actor", "actor", "recorded_at"),
+    Index("entries_step", "step", "case_id", "seq", **only("step IS NOT NULL")),  # by what an auditor searches
     Index("entries_begun", "actor", "recorded_at", "case_id", **only("kind = 'begin'")),
     Index("entries_submitted", "effective_at", "case_id", **only("step = 'submit'")),  # a call's round, by its window
 )

@@ -13,13 +13,14 @@ from workflows.seal import digest
 class Definition(NamedTuple):
     """What a history is held to."""
 
+    lifecycle: str
     initial: str
     final: frozenset[str]
     clocks: Mapping[str, list[str]]  # state -> the steps that its clock takes
     laws: Mapping[tuple[str, str, str], list[str]]  # (step, source, target) -> the rules that it stands on
 
 
-NONE = Definition("", frozenset(), {}, {})
+NONE = Definition("", "", frozenset(), {}, {})
 
 
 def kept(connection: Connection) -> dict[str, Definition]:
@@ -49,4 +50,4 @@ def _taken_apart(definition: dict[str, Any]) -> Definition:
         if step["who"] == ["clock"]:
             clocks.setdefault(step["source"], []).append(step["name"])
     final = frozenset(state["name"] for state in definition["states"] if state["final"])
-    return Definition(definition["initial"], final, clocks, laws)
+    return Definition(definition["key"], definition["initial"], final, clocks, laws)

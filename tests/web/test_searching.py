@@ -2,16 +2,30 @@
 
 from typing import Any
 
-from sqlalchemy import Engine
+import pytest
+from sqlalchemy import Engine, delete
 
+from models.case import entries
 from models.database import transaction
 from models.reference import current
+from models.user import grants
 from tests.walk import moment
 from tests.workflows.guangzhou.roads import in_publicity, object_to, open_call, submitted
-from tests.world import DISTRICT, settle
-from web.searching import FIELDS, Found, search
+from tests.world import APPLICANT, BUREAU, DISTRICT, settle
+from web.searching import FIELDS, Found, _statement, search
+from workflows import spending
 
 ALL = frozenset({"gz-bureau", "gz-hq", "gz-tianhe", "gz-yuexiu"})
+
+
+def searched(db: Engine, offices: frozenset[str] = ALL, **asked: Any) -> Found:
+    limit, after = asked.pop("limit", 50), asked.pop("after", None)
+    told, at = dict.fromkeys(FIELDS, "") | asked, moment("2026-10-01")
+    return transaction(
+        db,
+        lambda p: search(p.connection, told, offices, current(p.connection), at, after=after, limit=limit),
+        writes=False,
+    )
 
 
 def test_each_condition_finds_its_entries(db: Engine) -> None:
@@ -24,15 +38,7 @@ def test_each_condition_finds_its_entries(db: Engine) -> None:
     )
 
     def found(offices: frozenset[str] = ALL, **asked: Any) -> Found:
-        limit = asked.pop("limit", 50)
-        after = asked.pop("after", None)
-        told = dict.fromkeys(FIELDS, "") | asked
-        at = moment("2026-10-01")
-        return transaction(
-            db,
-            lambda p: search(p.connection, told, offices, current(p.connection), at, after=after, limit=limit),
-            writes=False,
-        )
+        return searched(db, offices, **asked)
 
     def places(**asked: Any) -> list[tuple[str, int]]:
         return [(hit.number, hit.seq) for hit in found(**asked).hits]
@@ -51,3 +57,44 @@ def test_each_condition_finds_its_entries(db: Engine) -> None:
     rest = found(after=first.after)
     assert len({(h.number, h.seq) for h in (*first.hits, *rest.hits)}) == len(first.hits) + len(rest.hits)
     assert len(found().hits) == len(first.hits) + len(rest.hits)
+
+
+def test_who_acted_by_exception_is_found(db: Engine) -> None:
+    """The bureau stands in where nobody at the district may act: the separation of duties has this one exception."""
+    settle(db)
+    open_call(db)
+    submitted(db, "2026-09-11").take("forward", DISTRICT, on="2026-09-14", opinion="同意")
+    case = submitted(db, "2026-09-15", address="示例独一路 2 号")
+    transaction(db, lambda p: p.connection.execute(delete(grants).where(grants.c.user_id == "u-district")))
+    case.take("forward", BUREAU, on="2026-09-16", opinion="同意")
+    hits = searched(db, mark="exception").hits
+    assert [(hit.number, hit.body["step"], hit.body["office"]) for hit in hits] == [
+        (case.number, "forward", "gz-bureau")
+    ]
+
+
+def test_a_rare_way_is_found(db: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spending, "RARE", 0.5)
+    settle(db)
+    open_call(db)
+    for n in range(2):
+        submitted(db, "2026-09-11", address=f"示例路 {n} 号").take("forward", DISTRICT, on="2026-09-14", opinion="同意")
+    odd = submitted(db, "2026-09-11", address="示例路 9 号").take("withdraw", APPLICANT, on="2026-09-14", reason="示例")
+    hits = searched(db, mark="rare", lifecycle="guangzhou/2025/certification").hits
+    assert [(hit.number, hit.body["step"]) for hit in hits] == [(odd.number, "withdraw")]
+
+
+def test_a_rule_is_found_by_an_index_of_steps(db: Engine) -> None:
+    """No body is read to find which entries stand on a rule."""
+    settle(db)
+    open_call(db)
+    case = submitted(db, "2026-09-11")
+    assert {(hit.number, hit.body["step"]) for hit in searched(db, law="GZ-4.1.3a").hits} >= {(case.number, "submit")}
+    assert searched(db, law="GZ-4.1").hits == searched(db, law="x").hits == []
+    if db.dialect.name == "sqlite":
+        told = dict.fromkeys(FIELDS, "") | {"law": "GZ-4.1.3a"}
+        with db.connect() as connection:
+            asked = _statement(connection, told, ALL, frozenset()).where(entries.c.case_id < 10**9)
+            compiled = asked.compile(db, compile_kwargs={"literal_binds": True})
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
+        assert any("entries_step" in one for one in plan) and not any("SCAN entries" in one for one in plan), plan

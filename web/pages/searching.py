@@ -28,6 +28,7 @@ MARKS = {
     "late": Label("超过法定时限", "after the deadline"),
     "backdated": Label("生效一天以后才登记", "recorded more than a day after it took effect"),
     "behalf": Label("代收书面材料", "on paper received, for somebody else"),
+    "exception": Label("上级机构代办（岗位分离的例外）", "by a higher office in a desk's stead (separation of duties)"),
     "rare": Label("少见的走向", "by a rare way"),
 }
 HEADS = (
