@@ -1,20 +1,27 @@
 """A search over everything: each condition finds its entries and no others; an auditor's office is the border."""
 
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete
+from python_calamine import CalamineWorkbook
+from sqlalchemy import Engine, delete, insert
 
 from models.case import entries
 from models.database import transaction
 from models.reference import current
+from models.settings import Settings
+from models.sign_in import open_session
 from models.user import grants
 from tests.walk import moment
 from tests.workflows.guangzhou.roads import in_publicity, object_to, open_call, submitted
 from tests.world import APPLICANT, BUREAU, DISTRICT, settle
+from web.app import create_app
 from web.searching import FIELDS, Found, _statement, search
 from workflows import spending
 
+AUDITOR = {"user_id": "u-second", "role": "auditor", "office": "gz-bureau"}
 ALL = frozenset({"gz-bureau", "gz-hq", "gz-tianhe", "gz-yuexiu"})
 
 
@@ -98,3 +105,24 @@ def test_a_rule_is_found_by_an_index_of_steps(db: Engine) -> None:
             compiled = asked.compile(db, compile_kwargs={"literal_binds": True})
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
         assert any("entries_step" in one for one in plan) and not any("SCAN entries" in one for one in plan), plan
+
+
+def test_what_was_found_is_taken_along_and_the_search_kept(db: Engine, tmp_path: Path) -> None:
+    settle(db)
+    open_call(db)
+    case = submitted(db, "2026-09-11")
+    transaction(db, lambda p: p.connection.execute(delete(grants).where(grants.c.user_id == "u-second")))
+    transaction(db, lambda p: p.connection.execute(insert(grants).values(AUDITOR)))
+    app = create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), db)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.set_cookie("yizhan", transaction(db, lambda p: open_session(p.connection, "u-second", "s", "", p.now)))
+    asked = f"q={case.number}&law=GZ-4.1.3a"
+    sheet = client.get(f"/audit/search.xlsx?{asked}&lang=zh", buffered=True).data
+    rows = CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in rows if row[0] == case.number] == [[case.number, "2"]]
+    client.post("/audit/search/keep", data={"name": "依据一", "query": asked})
+    page = client.get("/audit/search").text
+    assert "依据一" in page and asked.replace("&", "&amp;") in page
+    client.post("/audit/search/keep", data={"name": "依据一"})
+    assert "依据一" not in client.get("/audit/search").text
