@@ -21,6 +21,10 @@ WORDS = {
         "person by the real name with contact.",
     ),
     "digest": Label("内容摘要值（SHA-256）：", "Digest of the content (SHA-256): "),
+    "sealed": Label(
+        "历史记录检查点（涵盖本公告的发布；请留存，日后可据此核验）：",
+        "Checkpoint of the history, over this publication; keep it: later histories can be held against it",
+    ),
     "page": Label("第 {n} 页，共 {of} 页", "page {n} of {of}"),
 }
 
@@ -40,6 +44,7 @@ class Shown(NamedTuple):
     digest: str
     listed: Sequence[tuple[str, str, str]]  # name, subject, number
     about: str = ""  # which notice it corrects or repeats, in words
+    sealed: str = ""  # the first checkpoint of the history over its publication
 
 
 def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
@@ -61,6 +66,7 @@ def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
         "office": [line for line in ((shown.office.zh, shown.office.en)[side], shown.office.address, shown.office.phone)
                    if line],
         "digest": shown.digest,
+        "sealed": shown.sealed,
     }  # fmt: skip
     return pdf("notice", told, at)
 

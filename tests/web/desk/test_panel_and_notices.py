@@ -3,10 +3,14 @@
 import hashlib
 import io
 import json
+from pathlib import Path
 
 from pypdf import PdfReader
 from sqlalchemy import Engine
 
+from models.checkpoint import latest
+from models.database import transaction
+from scheduler.checkpointing import Checkpointer
 from tests.walk import Walk
 from tests.web.desk.conftest import Browser
 from tests.workflows.guangzhou.roads import SCORES, appointed, in_bureau_decision, publish
@@ -25,7 +29,7 @@ def test_the_spread_of_a_panel_is_the_coordinators_alone(browser: Browser, db: E
         assert 'id="panel"' not in browser(name).text(f"/cases/{case.number}"), name
 
 
-def test_a_notice_is_seen_before_and_kept_after(browser: Browser, db: Engine) -> None:
+def test_a_notice_is_seen_before_and_kept_after(browser: Browser, db: Engine, tmp_path: Path) -> None:
     case = in_bureau_decision(db)
     bureau = browser("bureau")
     assert "kind=publicity" in bureau.text(f"/cases/{case.number}").partition("编制公告")[0]
@@ -47,3 +51,10 @@ def test_a_notice_is_seen_before_and_kept_after(browser: Browser, db: Engine) ->
     told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.data)).pages).replace(" ", "")
     assert "公告〔2026〕1号" in told and "2026-03-0924:00" in told, "its number, and the end as people say it"
     assert paper.data == bureau.client.get(f"/notices/{notice.number}/paper.pdf").data, "the same bytes for ever"
+    assert Checkpointer(db, tmp_path)(at_once=True) is not None
+    last = transaction(db, lambda p: latest(p.connection), writes=False)
+    assert last is not None
+    root = last.text.split("\n")[2]
+    paper = bureau.client.get(f"/notices/{notice.number}/paper.pdf").data
+    sealed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).replace(" ", "")
+    assert root in sealed.replace("\n", "") and root in bureau.text(f"/notices/{notice.number}")
