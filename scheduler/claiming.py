@@ -12,7 +12,9 @@ MOST = 200  # in a set
 # then alone, so that it can take only itself along.
 SETS = {0: MOST, 1: 14}
 TRIES = 8  # then a person must look
-FIRST_PAUSE = MINUTE // 2  # longer than a set may take (`sweep.LIMIT`), and doubled with each further try
+# Before each further try: of what stood in a set that ended its process, hardly longer than the set was given
+# (`sweep.SHORT`), for most of it is healthy; of what failed alone, 2, 4, 8, 16, 32 minutes.
+PAUSES = {0: MINUTE // 6, 1: MINUTE // 3, **{tries: MINUTE << tries - 1 for tries in range(2, TRIES - 1)}}
 BROKEN_OFF = "broken off: the process ended during the last try"
 
 
@@ -28,7 +30,7 @@ class Claim(NamedTuple):
 def claim(connection: Connection, *, at: int, upto: int, wait: bool = False) -> list[Claim]:
     """Take the earliest timers with a wake time not after `upto`, and set when each is tried again.
 
-    Half a minute later, then 1, 2, 4, ... minutes; after the last try nothing more, and the case stands as failed.
+    10 seconds later, then 20, then 2, 4, ... minutes; after the last try nothing more, and the case stands as failed.
     Those claimed together were tried equally often. Rows that somebody else holds are left to them, or waited for.
     """
     tried = connection.execute(_first, {"upto": upto}).scalar()
@@ -64,8 +66,7 @@ def _claiming(*, skip: bool) -> Update:
 
 
 def _next_wake() -> Any:
-    pauses = {tries: FIRST_PAUSE << tries for tries in range(TRIES - 1)}
-    later = case(pauses, value=cases.c.tries, else_=null())
+    later = case(PAUSES, value=cases.c.tries, else_=null())
     return bindparam("at", type_=cases.c.wake_at.type) + later
 
 

@@ -110,7 +110,7 @@ def _condition(move: Move) -> StepError | None:
 
 
 def _take(connection: Connection, moves: Mapping[int, Move], at: int, again: bool) -> dict[int, Outcome]:
-    """Write the whole set; if anything fails, undo it and go one by one: who fails alone is told, the others go on."""
+    """Write the whole set; if anything fails, undo it and go on in halves: who fails alone is told, the rest go on."""
     if not moves:
         return {}
     held = list(moves.values())
@@ -122,15 +122,16 @@ def _take(connection: Connection, moves: Mapping[int, Move], at: int, again: boo
     except Exception as error:
         if database.is_passing(error):
             raise
-        return _taken_alone(connection, moves, at, error, again)
+        return _taken_apart(connection, moves, at, error, again)
 
 
-def _taken_alone(
+def _taken_apart(
     connection: Connection, moves: Mapping[int, Move], at: int, error: Exception, again: bool
 ) -> dict[int, Outcome]:
     if len(moves) > 1:
-        alone = ({i: move.attempt} for i, move in moves.items())
-        return {i: outcome for one in alone for i, outcome in _wave(connection, one, at).items()}
+        ids, half = list(moves), len(moves) // 2
+        halves = ({i: moves[i].attempt for i in some} for some in (ids[:half], ids[half:]))
+        return {i: outcome for some in halves for i, outcome in _wave(connection, some, at).items()}
     ((i, move),) = moves.items()
     if _broke_a_limit(connection, error) and not again:
         # Now the guards see what the other did, and say it.

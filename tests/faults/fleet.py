@@ -30,7 +30,7 @@ class Faults(NamedTuple):
     frozen: float = 90
     every: float = 0.1  # of our own seconds, on the average, from one fault to the next
     speed: float = 20
-    limit: float = 1  # of our own seconds, for a set: less than the first pause, as in production
+    limit: float = 0  # of our own seconds, for a set and for one alone; 0: as in production
     poison: Mapping[int, str] = {}  # case -> harm
 
 
@@ -46,7 +46,8 @@ def patrol(url: str, base: int, begun: float, faults: Faults) -> None:
     register()
     rules(LOOP)
     _arm(faults.poison)
-    sweeping.LIMIT = faults.limit  # type: ignore[assignment]
+    if faults.limit:
+        sweeping.LIMIT = sweeping.SHORT = faults.limit  # type: ignore[assignment]
     engine = connect(url, simulated=True)
     bound(engine)
     watch = Watch(ending(lambda: os._exit(ENDED)), lambda: True)
@@ -62,12 +63,16 @@ def _now(base: int, begun: float, faults: Faults) -> int:
 def _arm(poison: Mapping[int, str]) -> None:
     def harmful(connection: Any, moves: Any) -> list[Attempt]:
         for move in moves:
-            if move.case.id in poison:
-                HARM[poison[move.case.id]](connection)
+            _ = move.case.form  # as effects do: what no longer parses is met here
+            HARM.get(poison.get(move.case.id, ""), _nothing)(connection)
         return []
 
     if poison:
         LOOP.at["running", "turn"].__dict__["does"] = (harmful,)
+
+
+def _nothing(_: Any) -> None:
+    """A healthy one."""
 
 
 def waiting(db: Engine, base: int, poison: Mapping[int, str]) -> int:

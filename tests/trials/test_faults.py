@@ -28,10 +28,12 @@ def test_a_thousand_kills_of_the_scheduler(db: Engine) -> None:
 
 @pytest.mark.parametrize("db", ["postgres"], indirect=True)
 def test_four_schedulers_over_ten_thousand_with_poison(db: Engine) -> None:
-    """Freezes of 90 s, in a time that runs four times as fast as ours."""
-    faults = Faults(schedulers=4, kills=some(200) // 10, freezes=4, every=0.5, speed=4, limit=5)
-    calm, storm = killed_and_frozen(db, some(10_000), faults)
-    print(f"undisturbed {calm:.1f} s, with faults and poison {storm:.1f} s: {storm / calm:.1f} times")
+    """What a frozen process holds waits for its thaw, with poison or without: so the healthy ones are held against a
+    round of the same kills and freezes without."""
+    faults = Faults(schedulers=4, kills=some(200) // 10, freezes=4, every=0.5, speed=1)
+    without, with_poison = killed_and_frozen(db, some(10_000), faults, faults)
+    print(f"killed and frozen {without:.1f} s, beside poison {with_poison:.1f} s: {with_poison / without:.1f} times")
+    assert with_poison <= 2 * without
 
 
 def test_ten_days_down_with_fifty_thousand_overdue(db: Engine) -> None:
