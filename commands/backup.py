@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from commands import half_restored
 from commands.installed import installed
 from models.database import connect
 from models.settings import Settings
@@ -44,17 +45,19 @@ def restore(folder: Path) -> None:
     from commands.restoring import NoBackup, manifest_of, require_empty, restore_files, restore_rows
 
     settings = Settings()
+    half_restored.require_whole(settings)
     try:
         told = manifest_of(folder)
         require_empty(settings)
     except NoBackup as error:
         raise click.ClickException(f"{error}；未作任何改动 · nothing was changed") from error
     try:
+        half_restored.begin(settings)
         rows, files = restore_rows(settings, folder, told), restore_files(settings, folder)
+        half_restored.end(settings)
     except Exception as error:
         raise click.ClickException(
-            f"恢复未完成（{type(error).__name__}）：请清空目标后重试 · "
-            "The restoration broke off: empty the target, and restore again"
+            f"{half_restored.WORDS.format(folder=settings.data_dir)} ({type(error).__name__})"
         ) from error
     click.echo(f"已恢复 {rows} 行、{files} 个文件（{told['made_at']}）· {rows} rows and {files} files restored")
     _verify(settings)

@@ -2,6 +2,7 @@
 
 import click
 
+from commands.half_restored import require_whole
 from migrations.run import upgrade
 from models.settings import Settings
 
@@ -15,6 +16,7 @@ def db() -> None:
 def upgrade_command() -> None:
     """建立或升级数据库 · Create the database, or bring it up to date."""
     settings = Settings()
+    require_whole(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     before, after = upgrade(settings.database_url)
     if before == after:

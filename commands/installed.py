@@ -7,6 +7,7 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from commands.half_restored import require_whole
 from migrations.run import newest, revision
 from models.database import Unavailable, connect
 from models.settings import Settings
@@ -21,6 +22,7 @@ AWAY = (
 def installed(settings: Settings | None = None) -> Iterator[tuple[Settings, Engine]]:
     """Settings and an engine on a database of this version's schema."""
     settings = settings or Settings()
+    require_whole(settings)
     engine = connect(settings.database_url, simulated=settings.simulated)
     try:
         require_newest(engine)

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from commands import logs
+from commands.half_restored import require_whole
 from commands.installed import installed
 from migrations.run import upgrade
 from models.calendar import load
@@ -66,6 +67,7 @@ def _ready() -> Settings:
     settings = Settings()
     if problems := settings.problems():
         raise click.ClickException("; ".join(problems))
+    require_whole(settings)
     logs.to_stderr()
     return settings
 

@@ -4,6 +4,9 @@ import gzip
 import io
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from sqlalchemy import Engine, insert, select, update
 from commands.cli import yizhan
 from migrations.run import tables, upgrade
 from models.case import cases
+from models.crash_points import Point
 from models.database import connect, transaction
 from models.files import Files
 from models.material import materials
@@ -138,6 +142,27 @@ SPOILT: tuple[Callable[[Path], object], ...] = (
     lambda kept: (kept / "rows" / "entries.jsonl.gz").unlink(),
     lambda kept: shutil.rmtree(kept / "files"),
 )
+
+
+# Before its rows are stored; when they are, with the first of its files.
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("elsewhere", "point"), [("sqlite", Point.COMMITTING), ("postgres", Point.FILE_KEPT)], indirect=["elsewhere"]
+)
+def test_a_restoration_that_is_killed_leaves_nothing_that_could_be_taken_for_whole(
+    home: Path, tmp_path: Path, elsewhere: Callable[[], str], point: Point
+) -> None:
+    assert run("backup", "--to", tmp_path / "kept").exit_code == 0
+    elsewhere()
+    died = [sys.executable, "-m", "tests.commands.dying_restore", str(tmp_path / "kept"), point]
+    assert subprocess.run(died, check=False, timeout=120).returncode == -signal.SIGKILL
+    for command in (["verify"], ["db", "upgrade"], ["serve"], ["restore", tmp_path / "kept"]):
+        refused = run(*command)
+        assert refused.exit_code == 1 and "A restoration broke off here" in refused.output, command
+    shutil.rmtree(tmp_path / "new")
+    elsewhere()
+    assert "Verified" in run("restore", tmp_path / "kept").output
+    assert run("verify").exit_code == 0
 
 
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
