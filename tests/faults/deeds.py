@@ -19,7 +19,7 @@ from scheduler.sweep import sweep
 from tests.web.api.program import pdf
 from web.app import create_app
 from web.installation import Installation
-from workflows import drafts
+from workflows import drafts, reckoning
 from workflows.actors import Actor
 from workflows.begin import begin
 from workflows.engine import fire
@@ -59,6 +59,15 @@ def erases(engine: Engine, case: int, name: str, at: int) -> Any:
         return transaction(engine, work)
     except StepError as error:
         return error.reasons[0].code
+
+
+def reckons(engine: Engine, at: int, some: int) -> Any:
+    """Follow what waits through the cases, so many in a set, until nothing is left."""
+    reckoning.SET = some
+    sets = 0
+    while transaction(engine, lambda p: reckoning.carry_on(p.connection, at=at, now=p.now)):
+        sets += 1
+    return sets
 
 
 def objects(engine: Engine, notice: str, folder: Path) -> Any:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import Engine
 
 from models.case import cases
-from models.database import Present, transaction
+from models.database import transaction
 from models.reference import current
 from tests.statements import watched
 from tests.walk import moment, refused
-from tests.workflows.notices import jobs, last_day, notice, publicity, reckon_all, records, take_in
+from tests.workflows.notices import last_day, notice, publicity, reckon_all, records, take_in
 from workflows import reckoning
 from workflows.errors import Refused
 from workflows.taking_in import start
@@ -19,29 +19,16 @@ NEW_YEAR = notice(["01-01", "01-02", "01-03", "01-04"])
 EARLIER = notice(["01-01"], ["01-02", "01-03"])
 
 
-def test_killed_between_two_sets_the_rest_is_done_by_whoever_comes_next(
-    gz: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_second_notice_while_the_first_is_followed(gz: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reckoning, "SET", 1)
-    waiting = [publicity(gz, "2026-12-28", f"示例路 {n} 号")[0] for n in range(3)]
-    transaction(gz, lambda p: start(p.connection, NEW_YEAR, by="u-settings", at=moment("2026-12-30")))
+    for n in range(2):
+        publicity(gz, "2026-12-28", f"示例路 {n} 号")
     at = moment("2026-12-30")
+    transaction(gz, lambda p: start(p.connection, NEW_YEAR, by="u-settings", at=at))
     assert transaction(gz, lambda p: reckoning.carry_on(p.connection, at=at, now=p.now))
-
-    def killed(present: Present) -> None:
-        reckoning.carry_on(present.connection, at=at, now=present.now)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        transaction(gz, killed)
-    assert [len(records(case)) for case in waiting] == [1, 0, 0]
     with pytest.raises(Refused) as busy:
         transaction(gz, lambda p: start(p.connection, EARLIER, by="u-settings", at=at))
     assert "reckoning" in refused(busy.value)
-    reckon_all(gz, at)
-    reckon_all(gz, at, later=reckoning.LOOK_AGAIN + 1_000_000)
-    assert [len(records(case)) for case in waiting] == [1, 1, 1]
-    assert jobs(gz)[0].moved == 3 and jobs(gz)[0].done_at
 
 
 def test_who_had_begun_before_the_notice_is_found_by_the_second_look(gz: Engine) -> None:
