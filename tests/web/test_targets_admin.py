@@ -31,6 +31,7 @@ def test_a_target_is_set_and_running_ones_follow(db: Engine, tmp_path: Path, has
     assert local((case.row.target_at or 0) - 1)[:10] == "2026-03-05"
     page = client.get("/admin/targets?office=gz-tianhe").text
     assert "1 running targets moved" in page and "示例设置员" in page and 'value="3"' in page
+    assert "district review: as the default → 3 working days, yellow from 50 %" in page.lower() and "[3,50]" not in page
     again = send(client, office="gz-tianhe", **{f"days:{REVIEW}": "3", f"yellow:{REVIEW}": "50"})
     assert "Nothing was changed" in client.get(again.location).text
 

@@ -1,11 +1,12 @@
 """The targets of an office: working days for each state in which it is waited for, and when the lamp is yellow."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from models.database import Present
 from models.reckoning import reckonings
@@ -17,6 +18,7 @@ from web.language import t
 from web.problems import NotFound
 from workflows.actors import Role
 from workflows.reckoning import carry_on
+from workflows.rulebooks import lifecycles
 from workflows.targets import ALL, DAYS, SHARE, Key, places, set_targets
 
 blueprint = Blueprint("targets", __name__)
@@ -97,6 +99,30 @@ def _number(typed: str, sensible: range, empty: int | None) -> int | None:
     return int(typed) if sound else None
 
 
+def _told(job: Row[Any]) -> Iterator[tuple[str, str, str]]:
+    """What a change said: the place, what held before it, and since."""
+    before, after = json.loads(job.before), json.loads(job.after)
+    for place, new in sorted(after.items()):
+        yield _place(place), _allowed(before.get(place)), _allowed(new)
+
+
+def _place(said: str) -> str:
+    """A lifecycle and its state in words; of an older edition the bare names, where the words are gone."""
+    key, _, name = said.rpartition("/")
+    lifecycle = lifecycles().get(key)
+    state = lifecycle.states.get(name) if lifecycle else None
+    if lifecycle is None or state is None:
+        return t("本机构默认", "The office's default") if not key else said
+    return t(f"{lifecycle.label.zh} · {state.label.zh}", f"{lifecycle.label.en} · {state.label.en}")
+
+
+def _allowed(given: list[int] | None) -> str:
+    if given is None:
+        return t("按默认", "as the default")
+    days, yellow = given
+    return t(f"{days} 个工作日，{yellow} % 起黄灯", f"{days} working days, yellow from {yellow} %")
+
+
 def _context(
     present: Present, reference: Reference, office: Office, typed: Mapping[str, str], wrong: list[str]
 ) -> dict[str, Any]:  # fmt: skip
@@ -108,5 +134,6 @@ def _context(
     return {
         "office": office, "offices": _offices(present, reference), "waits": places(office), "all": ALL,
         "values": typed or values, "wrong": wrong, "name_of": name_of,
-        "default": reference.target(office.code, "", ""), "jobs": present.connection.execute(jobs).all(),
+        "default": reference.target(office.code, "", ""),
+        "jobs": [(job, list(_told(job))) for job in present.connection.execute(jobs)],
     }  # fmt: skip
