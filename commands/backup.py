@@ -52,9 +52,9 @@ def restore(folder: Path) -> None:
     except NoBackup as error:
         raise click.ClickException(f"{error}；未作任何改动 · nothing was changed") from error
     try:
-        half_restored.begin(settings)
+        half_restored.mark(settings)
         rows, files = restore_rows(settings, folder, told), restore_files(settings, folder)
-        half_restored.end(settings)
+        half_restored.unmark(settings)
     except Exception as error:
         raise click.ClickException(
             f"{half_restored.WORDS.format(folder=settings.data_dir)} ({type(error).__name__})"

@@ -15,23 +15,23 @@ WORDS = (
 )
 
 
-def _mark(settings: Settings) -> Path:
+def _file(settings: Settings) -> Path:
     return settings.data_dir / "restoring"
 
 
-def begin(settings: Settings) -> None:
+def mark(settings: Settings) -> None:
     """From now on the target isn't whole; on the disk before anything else of it is."""
-    with _mark(settings).open("x") as file:
+    with _file(settings).open("x") as file:
         file.write(f"{WORDS.format(folder=settings.data_dir)}\n")
         file.flush()
         os.fsync(file.fileno())
 
 
-def end(settings: Settings) -> None:
-    _mark(settings).unlink()
+def unmark(settings: Settings) -> None:
+    _file(settings).unlink()
 
 
 def require_whole(settings: Settings) -> None:
     """Refuse what a restoration left behind that broke off."""
-    if _mark(settings).exists():
+    if _file(settings).exists():
         raise click.ClickException(WORDS.format(folder=settings.data_dir))

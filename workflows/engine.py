@@ -134,8 +134,7 @@ def _taken_apart(
         return {i: outcome for some in halves for i, outcome in _wave(connection, some, at).items()}
     ((i, move),) = moves.items()
     if _broke_a_limit(connection, error) and not again:
-        # Now the guards see what the other did, and say it.
-        return _wave(connection, {i: move.attempt}, at, again=True)
+        return _wave(connection, {i: move.attempt}, at, again=True)  # the guards see what the other did, and say it
     return {i: _outcome(connection, error, move)}
 
 
