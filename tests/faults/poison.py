@@ -68,7 +68,7 @@ def _sweep(url: str, at: int, limit: float) -> None:
     sweeping.sweep(connect(url, simulated=True), at=at, watch=Watch(ending(lambda: os._exit(ENDED)), lambda: True))
 
 
-def swept(db: Engine, at: int, limit: float = 0.3) -> Any:
+def swept(db: Engine, at: int, limit: float = 0.5) -> Any:
     """How a scheduler ended that swept at this time in a process of its own: 0, ENDED, or -9."""
     url = db.url.render_as_string(hide_password=False).replace("+psycopg", "")
     process = STARTS.Process(target=_sweep, args=(url, at, limit))
