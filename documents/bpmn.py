@@ -1,5 +1,7 @@
 """A lifecycle as BPMN 2.0: a task for each state, an end for each final one, a timer where the clock acts."""
 
+from itertools import count
+
 # It writes, and reads nothing.
 from xml.etree import ElementTree as ET  # nosec B405
 
@@ -8,7 +10,7 @@ from workflows.lifecycle import Lifecycle, State, Step
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SHAPES = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC, DI = "http://www.omg.org/spec/DD/20100524/DC", "http://www.omg.org/spec/DD/20100524/DI"
-WIDE, HIGH, GAP = 160, 70, 60
+WIDE, HIGH, GAP, LANE = 160, 70, 60, 14
 Box = tuple[int, int, int, int]
 
 
@@ -28,13 +30,27 @@ def bpmn(lifecycle: Lifecycle, lang: int) -> bytes:
     flows += [_flow(n, step, lang) for n, step in enumerate(lifecycle.steps) if step.source is not step.target]
     for name, box in boxes.items():
         _shape(plane, name, box)
+    lanes = count(1)
     for id, source, target, words in flows:
         _add(process, MODEL, "sequenceFlow", id=id, sourceRef=source, targetRef=target, name=words)
         edge = _add(plane, SHAPES, "BPMNEdge", id=f"{id}-edge", bpmnElement=id)
-        for x, y, wide, high in (boxes[source], boxes[target]):
-            _add(edge, DI, "waypoint", x=str(x + wide // 2), y=str(y + high // 2))
+        for x, y in _way(boxes[source], boxes[target], next(lanes)):
+            _add(edge, DI, "waypoint", x=str(x), y=str(y))
     written: bytes = ET.tostring(root, "utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written
+
+
+def _way(source: Box, target: Box, lane: int) -> list[tuple[int, int]]:
+    """From border to border: straight down to the next box, else beside the column, each way in a lane of its own."""
+    (x, y, wide, high), (to_x, to_y, to_wide, to_high) = source, target
+    below = y + high
+    if below < to_y < below + 2 * GAP + HIGH:
+        return [(x + wide // 2, below), (to_x + to_wide // 2, to_y)]
+    down = to_y > y
+    beside = 60 + WIDE + LANE * lane if down else 60 - LANE * lane
+    start, end = (x + wide, to_x + to_wide) if down else (x, to_x)
+    out, into = y + high // 2 + lane % 5 * 4 - 8, to_y + to_high // 2 + lane % 5 * 4 - 8
+    return [(start, out), (beside, out), (beside, into), (end, into)]
 
 
 def _state(process: ET.Element, lifecycle: Lifecycle, state: State, n: int, lang: int) -> Box:

@@ -1,5 +1,6 @@
 """What other programs read: an event log with every entry, and every lifecycle as BPMN, each well formed."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
@@ -31,6 +32,13 @@ def test_the_event_log_has_every_entry_and_no_name(db: Engine) -> None:
     assert "示例" not in written.getvalue().decode()
 
 
+def on_border(point: Mapping[str, str], box: Mapping[str, str]) -> bool:
+    """A way begins and ends where its boxes do: a viewer shows it beside them, not under them."""
+    x, y, left, top = int(point["x"]), int(point["y"]), int(box["x"]), int(box["y"])
+    right, bottom = left + int(box["width"]), top + int(box["height"])
+    return left <= x <= right and top <= y <= bottom and (x in (left, right) or y in (top, bottom))
+
+
 def test_every_lifecycle_is_bpmn() -> None:
     for lifecycle in lifecycles().values():
         root = ET.fromstring(bpmn(lifecycle, 1))
@@ -41,4 +49,11 @@ def test_every_lifecycle_is_bpmn() -> None:
         assert (
             {f.get(end) for f in flows for end in ("sourceRef", "targetRef")} <= nodes == {"start", *lifecycle.states}
         )
-        assert len(root.findall(f".//{{{SHAPES}}}BPMNShape")) == len(nodes)
+        boxes = {s.get("bpmnElement"): next(iter(s)).attrib for s in root.findall(f".//{{{SHAPES}}}BPMNShape")}
+        assert boxes.keys() == nodes
+        drawn = {edge.get("bpmnElement"): [p.attrib for p in edge] for edge in root.findall(f".//{{{SHAPES}}}BPMNEdge")}
+        for flow in flows:
+            ways = drawn[flow.get("id")]
+            ends = zip((ways[0], ways[-1]), (flow.get("sourceRef"), flow.get("targetRef")), strict=True)
+            assert all(on_border(point, boxes[box]) for point, box in ends), flow.attrib
+            assert len({tuple(p.values()) for p in ways}) == len(ways) >= 2
