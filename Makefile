@@ -40,6 +40,11 @@ rules: $(VENV)/.tests ## 重新写出规则文档 · Write docs/rules anew
 bench: $(VENV)/.tests ## 测量速度 · Measure the speed
 	@$(BIN)/yizhan bench step
 	@$(BIN)/yizhan bench sweep
+	@$(BIN)/yizhan bench poison
+	@$(BIN)/yizhan bench late
+	@$(BIN)/yizhan bench jobs
+	@$(BIN)/yizhan bench diagram
+	@$(BIN)/yizhan bench reckon --cases 20000
 
 trials: $(VENV)/.tests $(VENV)/trials/.scanners ## 运行费时的测试 · Run the tests that take long
 	@$(BIN)/python -m pytest -q -m slow

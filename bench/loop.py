@@ -1,10 +1,15 @@
-"""The lifecycle that is measured: one state, a step without data, one with an opinion, and a clock that comes round."""
+"""The lifecycle that is measured: one state, three steps of an officer, and a clock that comes round."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from workflows.actors import Actor, Role
 from workflows.asks import OPINION
 from workflows.deadlines import working_days
 from workflows.form import Label
 from workflows.lifecycle import Kind, Lifecycle, State, Step
+from workflows.moves import Attempt, Move, Opening
 from workflows.rulebook import Rule, Rulebook, Status
 from workflows.rulebooks import lifecycles, rulebooks
 
@@ -12,6 +17,16 @@ RUNNING = State("running", Label("办理中", "Running"), "bureau")
 OVER = State("over", Label("已结束", "Over"), "bureau", Kind.NEUTRAL)
 OFFICE = "bench-bureau"
 OFFICER = Actor("bench-officer", frozenset({(Role.BUREAU_APPROVER.value, OFFICE)}))
+
+POISON = "poison"
+
+
+def poisoned(_connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """An effect that writes nothing, and fails where the comment says so."""
+    if any(move.attempt.comment == POISON for move in moves):
+        raise ArithmeticError(POISON)
+    return []
+
 
 LOOP = Lifecycle(
     key="bench/1/loop",
@@ -25,6 +40,8 @@ LOOP = Lifecycle(
              law="office", asks=OPINION, keeps_deadline=False),
         Step("turn", Label("到期", "Falls due"), RUNNING, RUNNING, by=Role.CLOCK, law="office", after=working_days(5),
              keeps_deadline=False),
+        Step("bear", Label("办理并生效", "Go, with an effect"), RUNNING, RUNNING, by=Role.BUREAU_APPROVER, law="office",
+             does=(poisoned,), keeps_deadline=False),
         Step("end", Label("结束", "End"), RUNNING, OVER, by=Role.SYSTEM, law="office"),
     ),
 )  # fmt: skip

@@ -51,8 +51,8 @@ def measure(kind: str, *, rounds: int, cases: int = 2000) -> Iterator[Figure]:
 class Turns:
     """Whose turn it is: the ids round and round. Time goes on, so that each step moves its deadline, as steps do."""
 
-    def __init__(self, ids: Sequence[int]) -> None:
-        self.ids, self.at, self.pace = cycle(ids), START, ROUND // len(ids)
+    def __init__(self, ids: Sequence[int], lasts: int = ROUND) -> None:
+        self.ids, self.at, self.pace = cycle(ids), START, lasts // len(ids)
 
     def take(self, size: int) -> tuple[list[int], int]:
         """The next ids, in their order, and when."""

@@ -2,8 +2,8 @@
 
 import click
 
+from bench import drawing, jobs, late, pages, poison
 from bench import history as histories
-from bench import pages
 from bench import reckon as reckonings
 from bench import step as steps
 from bench import sweep as sweeps
@@ -62,6 +62,56 @@ def reckon_command(only: tuple[str, ...], cases: int) -> None:
         mark = "" if r.seconds <= goal else " !!"
         each = r.cases / r.seconds
         click.echo(f"{kind:14} {r.cases:8} {r.sets:5} {r.moved:8} {r.seconds:8.1f} {each:8.0f} {goal:6.1f}{mark}")
+
+
+@bench.command("poison")
+@ON
+@ROUNDS
+def poison_command(only: tuple[str, ...], rounds: int) -> None:
+    """一批 200 件中有一件失败 · A set of 200 in which one case's effect fails."""
+    click.echo(f"{'':14} {'clean µs':>9} {'poisoned µs':>12} {'times':>6}  goal  most")
+    for kind in only or kinds():
+        p = poison.measure(kind, rounds=rounds)
+        mark = _upto(p.times, poison.GOAL, poison.MOST)
+        click.echo(
+            f"{kind:14} {p.clean:9.1f} {p.poisoned:12.1f} {p.times:6.1f}  {poison.GOAL:.0f}    {poison.MOST:.0f}{mark}"
+        )
+
+
+@bench.command("late")
+@ON
+@ROUNDS
+def late_command(only: tuple[str, ...], rounds: int) -> None:
+    """每秒千件到期时的延迟 · Lateness after the tick, with a thousand timers due every second."""
+    click.echo(f"{'':14} {'ms (50 %)':>9} {'ms (95 %)':>9}   goal")
+    for kind in only or kinds():
+        found = late.measure(kind, rounds=rounds)
+        click.echo(f"{kind:14} {found.half:9.1f} {found.most:9.1f} {late.GOAL:6.0f}{_upto(found.most, late.GOAL)}")
+
+
+@bench.command("jobs")
+@ON
+@ROUNDS
+def jobs_command(only: tuple[str, ...], rounds: int) -> None:
+    """与“一件一个定时任务”相比 · Beside a job for each case in APScheduler's job store, with the ORM."""
+    click.echo(f"{'':14} {'jobs/s':>8} {'ours/s':>8} {'times':>6}  goal  least")
+    for kind in only or kinds():
+        r = jobs.measure(kind, rounds=rounds)
+        mark = "" if r.times >= jobs.GOAL else " <" if r.times >= jobs.LEAST else " !!"
+        click.echo(f"{kind:14} {r.theirs:8.1f} {r.ours:8.0f} {r.times:6.1f}  {jobs.GOAL:.0f}    {jobs.LEAST:.0f}{mark}")
+
+
+@bench.command("diagram")
+def diagram_command() -> None:
+    """办件流程图 · A case's way drawn on its lifecycle, warm."""
+    click.echo(f"{'':32} {'ms':>7} {'characters':>10}  goal  most")
+    for d in drawing.measure():
+        mark = _upto(d.ms, drawing.GOAL, drawing.MOST)
+        click.echo(f"{d.key:32} {d.ms:7.3f} {d.characters:10}  {drawing.GOAL:.2f}  {drawing.MOST:.2f}{mark}")
+
+
+def _upto(found: float, goal: float, most: float = 0.0) -> str:
+    return "" if found <= goal else " <" if found <= most else " !!"
 
 
 @bench.command("verify")

@@ -9,6 +9,7 @@ from tests.house.sources import Source, at, dotted, packages, read
 
 EDGE = {
     "models/database.py": "transaction: the one place that begins and commits",
+    "bench/jobs.py": "how another program would do it, beside ours",
     "migrations/run.py": "the schema has a transaction of its own, before any table is there",
 }
 # `fire`, `begin`, and their writes; and the checkpointer, which gives entries their leaf

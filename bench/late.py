@@ -1,0 +1,41 @@
+"""`bench late`: how long after the tick each timer fires where a thousand fall due every second."""
+
+import statistics
+import time
+from typing import NamedTuple
+
+from bench.grounds import Ground, ground
+from models.database import transaction
+from scheduler.claiming import claim, earliest
+from scheduler.sweep import take
+
+DUE = 1000  # every second
+GOAL = 100.0  # ms, of quality.md: 95 of a hundred are fired by then
+
+
+class Late(NamedTuple):
+    """One line of the answer: when half, and 95 of a hundred, of the timers of a tick were stored, in ms."""
+
+    kind: str
+    half: float
+    most: float
+
+
+def measure(kind: str, *, rounds: int) -> Late:
+    """So many ticks, each with a second's timers due."""
+    with ground(kind, DUE) as here:
+        ticked(here)
+        late = [one for _ in range(rounds) for one in ticked(here)]
+    cuts = statistics.quantiles(late, n=20)
+    return Late(kind, cuts[9], cuts[18])
+
+
+def ticked(here: Ground) -> list[float]:
+    """What the sweep does at a tick; for each timer, how long after it was stored."""
+    at = transaction(here.engine, lambda present: earliest(present.connection)) or 0
+    began, late = time.perf_counter(), []
+    while claimed := transaction(here.engine, lambda present: claim(present.connection, at=at, upto=at)):
+        if take(here.engine, claimed, at) != len(claimed):
+            raise RuntimeError("a timer that was due did not fire")
+        late += [(time.perf_counter() - began) * 1000] * len(claimed)
+    return late
