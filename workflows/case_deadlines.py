@@ -56,6 +56,12 @@ def is_draft(case: Case) -> bool:
     return initial.form and case.state == initial.name
 
 
+def waits_for_correction(case: Case) -> bool:
+    """Whether the time that runs is the applicant's, to correct what was returned: none of it is the office's, whose
+    own target begins anew when the case comes back."""
+    return (case.state, "resubmit") in lifecycles()[case.lifecycle].at
+
+
 def _clock(case: Case, lifecycle: Lifecycle, reference: Reference, yellow: int) -> Deadline:
     clock = lifecycle.clocks.get(case.state)
     start, due = case.due_from or 0, case.due_at or 0

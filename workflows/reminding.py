@@ -8,7 +8,7 @@ from models.calendar import missing
 from models.case import cases
 from models.reference import Reference, current
 from workflows.actors import Role
-from workflows.case_deadlines import Deadline, deadlines_of
+from workflows.case_deadlines import Deadline, deadlines_of, waits_for_correction
 from workflows.deadline_ledger import lamp
 from workflows.instants import day_of
 from workflows.lifecycle import Kind
@@ -19,6 +19,13 @@ from workflows.telling import DESK, PARTIES, Telling, holders, tell, tell_each
 MOST = 500  # cases looked at in one transaction
 c = cases.c
 Told = tuple[str, Telling]  # topic, message
+READERS = (
+    ("target_near", DESK),
+    ("target_over", DESK),
+    ("correction_near", PARTIES),
+    ("correction_over", DESK),
+    ("due_near", PARTIES),
+)
 
 
 def remind(connection: Connection, *, after: int, at: int) -> int | None:
@@ -31,7 +38,7 @@ def remind(connection: Connection, *, after: int, at: int) -> int | None:
     rows = [Case(*row) for row in connection.execute(asked.order_by(c.id).limit(MOST))]
     reference = current(connection)
     told = [message for case in rows for message in _messages(case, reference, at)]
-    for topic, readers in (("target_near", DESK), ("target_over", DESK), ("due_near", PARTIES)):
+    for topic, readers in READERS:
         tell_each(connection, topic, [one for name, one in told if name == topic], to=[readers], at=at)
     return rows[-1].id if len(rows) == MOST else None
 
@@ -48,7 +55,8 @@ def _message(case: Case, d: Deadline, reference: Reference, at: int) -> Iterable
     colour = lamp(reference.calendar, d.start, at, d.due_at, d.yellow)
     if colour == "green" or (d.step is not None and colour == "red"):  # what a clock ends needs nobody's reminder
         return
-    topic = "due_near" if d.step else f"target_{'near' if colour == 'yellow' else 'over'}"
+    whose = "correction" if waits_for_correction(case) else "target"
+    topic = "due_near" if d.step else f"{whose}_{'near' if colour == 'yellow' else 'over'}"
     given = {"due_at" if d.step else "target_at": d.due_at}
     yield topic, Telling((case.id, case.version), given, f"{topic}:{case.id}:{case.entered_at}")
 

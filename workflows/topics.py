@@ -54,6 +54,20 @@ TOPICS: dict[str, Topic] = {
         "deadline",
         Label("本机构承诺时限已过：{target_at}", "The office's own target has passed: {target_at}"),
     ),
+    "correction_near": Topic(
+        "deadline",
+        Label(
+            "补正时限将到：{target_at}，请补正后重新提交",
+            "The time to correct what was returned is nearly over: {target_at}. Correct it and send it again",
+        ),
+    ),
+    "correction_over": Topic(
+        "deadline",
+        Label(
+            "补正时限已过：{target_at}，申请人尚未补正；这段时间不计入本机构时限",
+            "The time to correct has passed: {target_at}, and the applicant has not; none of it counts as the office's",
+        ),
+    ),
     "due_near": Topic("deadline", Label("法定期限将到：{due_at}", "The statutory deadline is near: {due_at}")),
     "expires_this_year": Topic(
         "deadline",

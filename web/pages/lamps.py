@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from models.calendar import Calendar
 from models.reference import Reference
-from workflows.case_deadlines import Deadline, deadlines_of
+from workflows.case_deadlines import Deadline, deadlines_of, waits_for_correction
 from workflows.deadline_ledger import days_left, lamp
 from workflows.form import Label
 from workflows.moves import Case
@@ -18,7 +18,7 @@ class Light(NamedTuple):
 
     colour: str
     words: Label
-    kind: str  # statutory, office
+    kind: str  # statutory, office, correction
     due_at: int
     provisional: bool
     latest: int  # the latest possible date of a provisional one
@@ -26,7 +26,8 @@ class Light(NamedTuple):
 
 def lights(reference: Reference, case: Case, at: int) -> list[Light]:
     """The statutory deadline, or the office's own target; none for a draft, or where nobody is waited for."""
-    return [light(reference.calendar, deadline, at) for deadline in deadlines_of(case, reference)]
+    found = [light(reference.calendar, deadline, at) for deadline in deadlines_of(case, reference)]
+    return [one._replace(kind="correction") for one in found] if waits_for_correction(case) else found
 
 
 def light(calendar: Calendar, deadline: Deadline, at: int) -> Light:

@@ -12,6 +12,7 @@ from scheduler.reminding import remind_all
 from tests.walk import Walk, moment
 from tests.workflows.guangzhou.roads import in_expert_review, in_publicity, submitted
 from tests.workflows.notices import notice, take_in
+from tests.world import APPLICANT, DISTRICT
 from web.pages.lamps import lights
 from workflows.instants import local
 from workflows.targets import ALL, places, set_targets
@@ -99,3 +100,16 @@ def test_from_october_on_the_missing_notice_is_a_to_do_once(gz: Engine) -> None:
     take_in(gz, notice(["01-01"]), on="2026-11-05")
     remind_all(gz, moment("2026-11-06"))
     assert len(told(gz, "calendar_missing")) == 1
+
+
+def test_the_time_to_correct_is_the_applicants_and_the_offices_begins_when_it_comes_back(gz: Engine) -> None:
+    put(gz, {REVIEW: Target(3, 50)})
+    case = submitted(gz, "2026-03-02").take("return_for_correction", DISTRICT, on="2026-03-04", gaps=["说明不详"])
+    remind_all(gz, moment("2026-03-15"))
+    assert [reader for _, reader, _ in told(gz, "correction_near")] == ["parties"]
+    assert colour(case, "2026-03-20") == "correction red"
+    remind_all(gz, moment("2026-03-20"))
+    assert [reader for _, reader, _ in told(gz, "correction_over")] == ["desk"]
+    assert told(gz, "target_near") == told(gz, "target_over") == []
+    case.take("resubmit", APPLICANT, on="2026-03-23")
+    assert target(case) == "2026-03-26" and colour(case, "2026-03-23") == "office green"
