@@ -1,6 +1,6 @@
 """What a desk notes while it looks at a case: a mark for each kind of material, remarks, phrases that people keep."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from models.base import Id, Instant, metadata
 
@@ -27,6 +27,8 @@ remarks = Table(
     Column("text", Text, nullable=False),  # "" once it was erased
     Column("written_by", Text, ForeignKey("users.id"), nullable=False),
     Column("written_at", Instant, nullable=False),
+    Column("corrects", Id, ForeignKey("remarks.id")),  # an earlier one of the same writer, which stays beside it
+    UniqueConstraint("corrects", name="one_correction_each"),
     CheckConstraint("told IN ('office', 'applicant')", name="a_remark_has_its_readers"),
     Index("remarks_case", "case_id", "id"),
 )

@@ -50,7 +50,11 @@ def add_remark(present: Present, number: str) -> ResponseReturnValue:
     g = ground(present, number)
     told = request.form.get("told", "office")
     text = request.form.get("remark", "")
-    remarking.write(present.connection, g.case, g.actor, g.reference, told=told, text=text, at=present.at)
+    which = request.form.get("corrects", "")
+    corrects = int(which) if which.isdecimal() and len(which) < 16 else None
+    remarking.write(
+        present.connection, g.case, g.actor, g.reference, told=told, text=text, at=present.at, corrects=corrects
+    )  # fmt: skip
     flash(t("已告知申请人。", "The applicant is told.") if told == "applicant" else t("已保存。", "Saved."))
     return redirect(url_for("cases.case", number=number, _anchor="remarks"))
 

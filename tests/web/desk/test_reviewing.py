@@ -1,7 +1,7 @@
 """A desk looks at what was handed in: marks become the list of gaps, remarks have their readers, phrases an owner."""
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 
 from models.account_acts import MACHINE
 from models.database import transaction
@@ -11,6 +11,7 @@ from models.review import remarks
 from tests.walk import Walk
 from tests.web.desk.conftest import Browser
 from tests.workflows.guangzhou.roads import appointed, submitted
+from tests.world import DISTRICT
 from workflows.actors import Actor
 from workflows.erasing import erase
 from workflows.errors import Refused
@@ -65,6 +66,23 @@ def test_remarks_reach_whom_they_are_written_to(browser: Browser, db: Engine) ->
         assert ("意见不一" in page, "周五前" in page) == (bool(inward), bool(outward)), name
     told = select(outbox.c.reader).where(outbox.c.topic == "remark")
     assert transaction(db, lambda p: p.connection.execute(told).scalars().all()) == ["parties"]
+
+
+def test_a_remark_is_corrected_by_its_writer_before_the_next_step(browser: Browser, db: Engine) -> None:
+    case = submitted(db)
+    path, writer = f"/cases/{case.number}/remarks", browser("district")
+    writer.post(path, remark="请于周五前补充。", told="applicant")
+    first = transaction(db, lambda p: p.connection.execute(select(remarks.c.id)).scalar_one())
+    assert browser("hq").post(path, remark="不是我写的", corrects=first).status_code >= 403
+    assert writer.post(path, remark="请于周四前补充。", told="office", corrects=first).status_code == 302
+    assert writer.post(path, remark="再改一次", corrects=first).status_code == 422, "once each"
+    page = browser("applicant").text(f"/cases/{case.number}")
+    assert "<del>请于周五前补充。</del>" in page and "请于周四前补充。</p>" in page, (
+        "to the same readers, and both stay"
+    )
+    second = transaction(db, lambda p: p.connection.execute(select(func.max(remarks.c.id))).scalar_one())
+    case.take("return_for_correction", DISTRICT, on="2027-01-04", gaps=["场地证明未盖章"])
+    assert writer.post(path, remark="太迟了", corrects=second).status_code == 422
 
 
 def test_a_remark_is_erased_on_an_order(browser: Browser, db: Engine) -> None:
