@@ -3,14 +3,18 @@
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn
-import typst
+
+if TYPE_CHECKING:
+    import typst
 
 
 def pdf(template: str, data: dict[str, Any], at: int) -> bytes:
     """The pages of a template in documents/templates, PDF/A-2b; the same at the same time (µs) to the byte."""
+    import typst
+
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     return typst.compile(
         _source(template), format="pdf", sys_inputs=inputs, font_paths=_fonts(), pdf_standards="a-2b",
@@ -24,7 +28,9 @@ def _source(template: str) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """Those that come by pip, and no machine's own: a page is the same everywhere."""
+    import typst
+
     folder = str(files(pylopdf_fonts_zh_cn))
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

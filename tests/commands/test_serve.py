@@ -113,3 +113,12 @@ def test_the_log_is_json_in_utc(run: Run) -> None:
     (refused,) = [told for told in map(json.loads, lines) if told["logger"] == "web.access_log"]
     assert refused["event"].startswith("refused account=- right=case.list case=- status=401")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", refused["timestamp"]) and refused["level"] == "warning"
+
+
+def test_what_few_requests_need_is_not_loaded_at_the_start() -> None:
+    """What sets type, draws, writes sheets or knows pinyin comes when it is asked for: the start is quick and small."""
+    heavy = ["authlib", "pygal", "pypinyin", "typst", "xlsxwriter", "zxcvbn"]
+    start = "import sys, commands.cli, commands.serve, scheduler.beside, scheduler.clock, web.app"
+    asked = f"{start}; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
