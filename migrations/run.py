@@ -17,6 +17,7 @@ from models.base import metadata
 from models.database import Present, connect, transaction
 from models.reference import install
 
+PATIENCE = 120_000  # ms: an upgrade of a large database on a slow disk takes longer than any step
 LOCK = 7_944_263  # any number that is ours: two servers that start together upgrade one after the other
 
 
@@ -50,6 +51,7 @@ def _upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | No
         if engine.dialect.name == "sqlite":
             # Changing a table means making it anew there; what refers to it is checked at the end instead.
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            connection.connection.cursor().execute(f"PRAGMA busy_timeout = {PATIENCE}")
         with connection.begin():
             _wait_for_others(connection)
             before = revision(connection)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -19,6 +20,7 @@ from scheduler.watch import UNWATCHED, Watch, ending
 log = logging.getLogger("yizhan.clock")
 SECOND = 1_000_000
 FRESH = 10 * SECOND  # how old the sign of life may grow before it is written again
+AWAY = 1  # seconds until a database that did not answer is asked again
 DUTIES = 600  # seconds: a year's assessments are opened in one pass
 
 
@@ -32,10 +34,10 @@ def beat(engine: Engine, hours: Hours, watch: Watch = UNWATCHED) -> int:
         if stale:
             transaction(engine, _sign)
         if drift.alarms():
-            log.critical(
-                "the clock of this machine is %d s off: it fires nothing until that is mended", drift.seconds()
-            )
-            transaction(engine, _tell)
+            if transaction(engine, _tell):
+                log.critical(
+                    "the clock of this machine is %d s off: it fires nothing until that is mended", drift.seconds()
+                )
             return 0
         fired = sweep(engine, watch=watch) if due else 0
         if watch.going():
@@ -44,6 +46,7 @@ def beat(engine: Engine, hours: Hours, watch: Watch = UNWATCHED) -> int:
         return fired
     except Unavailable:
         log.warning("the database is locked or away; the sweep looks again in a moment")
+        time.sleep(AWAY)
         return 0
 
 
@@ -59,17 +62,18 @@ def _sign(present: Present) -> None:
     present.connection.execute(update(reference).where(old).values(ticked_at=present.now))
 
 
-def _tell(present: Present) -> None:
-    """That the clock of a scheduler is off, for those who look at another machine."""
+def _tell(present: Present) -> bool:
+    """That the clock of a scheduler is off, for those who look at another machine; False: it was said just now."""
     r = reference.c
     old = or_(r.drifted_at.is_(None), r.drifted_at < present.now - FRESH)
-    present.connection.execute(update(reference).where(old).values(drifted_at=present.now, drift=drift.apart()))
+    told = update(reference).where(old).values(drifted_at=present.now, drift=drift.apart())
+    return present.connection.execute(told).rowcount > 0
 
 
 class Metronome:
-    """The sweep every `seconds`, in a thread of its own; `on_death` is called if it ends by itself, or hangs.
+    """The sweep every `tenth` of a second, in a thread of its own; `on_death` is called if it ends by itself, or hangs.
 
-    What stands `beside` is looked at as often, each apart: none waits for another.
+    What stands `beside` is looked at every second, each apart: none waits for another.
     """
 
     def __init__(
@@ -77,7 +81,7 @@ class Metronome:
         engine: Engine,
         *,
         on_death: Callable[[], None],
-        seconds: float = 1,
+        tenth: float = 0.1,
         beside: Sequence[Callable[[], object]] = (),
     ) -> None:
         self._stopping = threading.Event()
@@ -85,7 +89,8 @@ class Metronome:
         self._on_death = on_death
         # In memory, one at a time, never dropped for being late: after a standstill one sweep finds everything.
         self._scheduler = BlockingScheduler(timezone="UTC")
-        for job in (partial(beat, engine, Hours(), watch), *beside):
+        # Often, so that few are due at once: where a thousand fall due in a second, none waits for a second's others.
+        for job, seconds in ((partial(beat, engine, Hours(), watch), tenth), *((job, tenth * 10) for job in beside)):
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
             )

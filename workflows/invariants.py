@@ -39,8 +39,11 @@ def broken(connection: Connection, files: Files | None = None) -> Iterator[str]:
 
 
 def breaches(read: Read) -> Iterator[str]:
-    """Of what holds across cases: each question is one statement, in a transaction of its own."""
-    for check in (changed, _without_case, _announced, _keys, _quotas, reckoned, refused_rows, books_hold, numbers_hold):
+    """Of what holds across cases: each question is one statement, in a transaction of its own; deadlines by pages."""
+    for check in (changed, _without_case, _announced, _keys, _quotas):
+        yield from read(partial(_all, check=check))
+    yield from reckoned(read)
+    for check in (refused_rows, books_hold, numbers_hold):
         yield from read(partial(_all, check=check))
 
 

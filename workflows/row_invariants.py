@@ -3,6 +3,7 @@
 import json
 import pkgutil
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +16,9 @@ from models.reference import Reference, current
 from workflows.definition import rules
 from workflows.reckoning import Running, anew, followed, running
 from workflows.rulebooks import lifecycles, rulebooks
+from workflows.stored import Read
+
+MANY = 1000  # deadlines of a page, in a transaction of its own
 
 
 def refused_rows(connection: Connection) -> Iterator[str]:
@@ -37,17 +41,26 @@ def books_hold(connection: Connection) -> Iterator[str]:
             yield from invariant(connection)
 
 
-def reckoned(connection: Connection) -> Iterator[str]:
+def reckoned(read: Read) -> Iterator[str]:
     """Nothing is provisional that the calendar settles, nothing settled that it leaves open, and no day is another.
 
-    Not while a notice is followed through the cases: that is asked last, for a notice may come in meanwhile.
+    Not while a notice is followed through the cases.
     """
+    after: int | None = 0
+    while after is not None:
+        after, wrong = read(partial(_reckoned, after=after))
+        yield from wrong
+
+
+def _reckoned(connection: Connection, after: int) -> tuple[int | None, list[str]]:
+    """(the last case of this page, None: it was the last page; what is wrong in it)."""
     reference = current(connection)
-    rows = (Running(*row) for row in connection.execute(running()))
+    rows = [Running(*row) for row in connection.execute(running(after=after).limit(MANY))]
     wrong = [(case, said) for case in rows if (said := _unlike(case, reference))]
-    if followed(connection):
-        return
-    yield from (f"{case.number}: its deadline {said}" for case, said in wrong if _in_force(connection, case))
+    last = rows[-1].id if len(rows) == MANY else None
+    if followed(connection):  # asked last: a notice may come in meanwhile
+        return last, []
+    return last, [f"{case.number}: its deadline {said}" for case, said in wrong if _in_force(connection, case)]
 
 
 def _unlike(case: Running, reference: Reference) -> str | None:

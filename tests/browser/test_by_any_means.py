@@ -29,7 +29,7 @@ def leaving(page: Page) -> Iterator[None]:
 def plain(chromium: Browser, address: str) -> Page:
     """A browser that runs no script, on the smallest phone."""
     size = {"width": SMALLEST, "height": 640}
-    page = chromium.new_context(viewport=size, base_url=address, locale="zh-CN", java_script_enabled=False).new_page()  # type: ignore[arg-type]
+    page = chromium.new_context(viewport=size, base_url=address, locale="zh-CN", java_script_enabled=False).new_page()
     page.set_default_timeout(10_000)
     return page
 
@@ -119,7 +119,7 @@ def test_applying_without_script(chromium: Browser, address: str, town: Engine) 
         assert narrow_box(page, "main button:has-text('保存并继续')")
         press(page, "main button:has-text('保存并继续')")
     for kind in PAPERS:
-        page.set_input_files(f"#field-{kind}", file(f"{kind}.pdf", kind))  # type: ignore[arg-type]
+        page.set_input_files(f"#field-{kind}", file(f"{kind}.pdf", kind))
         press(page, f"#paper-{kind} button:has-text('上传')")
     press(page, "main a:has-text('继续')")
     press(page, "main button:has-text('提交申请')")

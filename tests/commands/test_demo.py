@@ -35,7 +35,7 @@ def met(connection: Connection, lifecycle: str) -> set[str]:
 
 def test_every_lifecycle_of_every_region_has_been_in_every_state(demo: Run, installed_db: Engine) -> None:
     for key, lifecycle in lifecycles().items():
-        found = transaction(installed_db, lambda p, key=key: met(p.connection, key))  # type: ignore[misc]
+        found = transaction(installed_db, lambda p, key=key: met(p.connection, key))
         assert found == set(lifecycle.states), key
 
 

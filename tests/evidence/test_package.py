@@ -41,7 +41,7 @@ def case(db: Engine, tmp_path: Path) -> Walk:
 def packed(case: Walk, folder: Path, seen: Sight = EVERYTHING) -> Path:
     target, row = folder / "case.zip", case.row
 
-    def write(p):  # type: ignore[no-untyped-def]
+    def write(p):
         asked = Asked(row, seen, current(p.connection), "zh", p.at)
         with target.open("wb") as file:
             write_evidence(p.connection, asked, Files(folder / "files"), signer(folder).verifier, file)

@@ -90,6 +90,6 @@ def test_a_case_among_many_costs_what_it_costs_alone(db: Engine, station: Walk) 
                 assert not [row[3] for row in plan if row[3].startswith(tables)], statement
 
 
-def _differences(connection, id):  # type: ignore[no-untyped-def]
+def _differences(connection, id):
     page = stored(connection, [id])
     return list(differences(page[0], beside(connection, page)))

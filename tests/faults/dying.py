@@ -40,7 +40,7 @@ def take(url: str, attempt: Attempt, at: int, last: int) -> None:
     firing = False
     event.listen(engine, "commit", lambda _: die() if sent == last - 1 else None)
 
-    def work(present):  # type: ignore[no-untyped-def]
+    def work(present):
         nonlocal firing
         firing = True
         (outcome,) = fire(present.connection, [attempt], at=at)

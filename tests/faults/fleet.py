@@ -47,7 +47,7 @@ def patrol(url: str, base: int, begun: float, faults: Faults) -> None:
     rules(LOOP)
     _arm(faults.poison)
     if faults.limit:
-        sweeping.LIMIT = sweeping.SHORT = faults.limit  # type: ignore[assignment]
+        sweeping.LIMIT = sweeping.SHORT = faults.limit
     engine = connect(url, simulated=True)
     bound(engine)
     watch = Watch(ending(lambda: os._exit(ENDED)), lambda: True)

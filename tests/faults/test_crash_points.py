@@ -109,7 +109,7 @@ def test_a_process_that_dies_there_leaves_all_or_nothing(
         assert contents(gz) == before, point
         if deed is deeds.sweeps:  # as if an hour had passed
             again = update(cases).where(cases.c.tries > 0).values(tries=0, wake_at=cases.c.due_at)
-            transaction(gz, lambda p, again=again: p.connection.execute(again))  # type: ignore[misc]
+            transaction(gz, lambda p, again=again: p.connection.execute(again))
     assert passed == KINDS[kind] - {Point.COMMITTED}
     assert stopped(gz, Point.COMMITTED, deed, *told)
     stored = contents(gz)

@@ -167,5 +167,5 @@ def test_a_full_disk_for_a_file(tmp_path: Path) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(Unavailable):
-        Files(tmp_path).put(Full())  # type: ignore[arg-type]
+        Files(tmp_path).put(Full())
     assert list(tmp_path.iterdir()) == []

@@ -44,9 +44,9 @@ def test_a_case_is_found_by_number_name_code_and_initials_and_by_its_title_once_
     case = drafted(db, on="2026-02-02")
     code = next(iter(APPLICANT.contacts))[1]
     for words in (case.number.lower(), "示例单位", "sldw", code[-7:].lower(), "SLDW 2026", "  "):
-        assert transaction(db, lambda p, words=words: numbers(p.connection, words)) == [case.number], words  # type: ignore[misc]
+        assert transaction(db, lambda p, words=words: numbers(p.connection, words)) == [case.number], words
     for words in ("羊城新站", "ycxz", "100%", "_", "sldw ycxz"):
-        assert transaction(db, lambda p, words=words: numbers(p.connection, words)) == [], words  # type: ignore[misc]
+        assert transaction(db, lambda p, words=words: numbers(p.connection, words)) == [], words
     named = {"station_name": "羊城新站"}
     transaction(db, lambda p: save(p.connection, case.id, APPLICANT, named, seen=1))
     assert transaction(db, lambda p: numbers(p.connection, "ycxz sldw")) == [case.number]

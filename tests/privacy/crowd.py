@@ -74,7 +74,7 @@ class Gossip(Wanderer):
         mine = materials.c.case_id == case.id
         for paper in step.asks.papers:
             own = update(materials).where(mine, materials.c.kind == paper.kind, materials.c.seq.is_(None))
-            transaction(self.db, lambda p, own=own: p.connection.execute(own.values(name=f"{self.crowd.name()}.pdf")))  # type: ignore[misc]
+            transaction(self.db, lambda p, own=own: p.connection.execute(own.values(name=f"{self.crowd.name()}.pdf")))
 
 
 def gather(db: Engine) -> Crowd:

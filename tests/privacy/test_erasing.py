@@ -22,7 +22,7 @@ from workflows.erasing import Erased, erase
 from workflows.errors import Invalid, NotFound, NotPermitted, Refused, StepError
 
 NAME, PHONE, STREET = "甲某某示例", "000-7654321", "示例密路 99 号"
-KEEPER = actor("u-settings", ("settings_admin", "gz-bureau"))  # type: ignore[arg-type]  # a role's value will do
+KEEPER = actor("u-settings", ("settings_admin", "gz-bureau"))
 LATER = "2026-11-02"
 
 
@@ -159,8 +159,8 @@ def test_a_draft_that_no_entry_holds_is_erased_and_recorded(gz: Engine) -> None:
     [
         ("contact_phone", DISTRICT, "1", NotPermitted),
         ("contact_phone", BUREAU, "1", NotPermitted),
-        ("contact_phone", actor("u-x", ("settings_admin", "gz-yuexiu")), "1", NotPermitted),  # type: ignore[arg-type]
-        ("contact_phone", actor("u-x", ("accounts_admin", "gz-bureau")), "1", NotPermitted),  # type: ignore[arg-type]
+        ("contact_phone", actor("u-x", ("settings_admin", "gz-yuexiu")), "1", NotPermitted),
+        ("contact_phone", actor("u-x", ("accounts_admin", "gz-bureau")), "1", NotPermitted),
         ("contact_phone", KEEPER, " ", Invalid),
         ("contact_phone", KEEPER, "x" * 201, Invalid),
         ("no_such_field", KEEPER, "1", Refused),

@@ -38,7 +38,7 @@ class Office:
         """Somebody gives an address, and the code that a letter to it tells."""
         address = f"{name}@example.com"
 
-        def work(present):  # type: ignore[no-untyped-def]
+        def work(present):
             assert mail_choice.choose(present.connection, f"u-{name}", address, choice, present.at) is None
             return mail_choice.mailbox(present.connection, f"u-{name}")
 
@@ -55,7 +55,7 @@ class Office:
         transaction(self.db, lambda p: tell(p.connection, "calendar_missing", to=to, at=p.at, year=year))
         hand_out(self.db)
 
-    def rows(self, *columns):  # type: ignore[no-untyped-def]
+    def rows(self, *columns):
         return transaction(self.db, lambda p: p.connection.execute(select(*columns)).all(), writes=False)
 
 

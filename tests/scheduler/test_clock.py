@@ -29,7 +29,7 @@ def unexpected() -> None:
 def test_it_fires_what_falls_due_and_leaves_a_sign_of_life(gz: Engine) -> None:
     walk = call(gz, 2026)
     transaction(gz, lambda p: start_clock(p.connection, at=moment("2026-02-28 23:59:59"), now=p.now))
-    metronome = Metronome(gz, on_death=unexpected, seconds=0.1)
+    metronome = Metronome(gz, on_death=unexpected)
     metronome.start()
     try:
         assert until(lambda: walk.state == "open")
@@ -51,7 +51,7 @@ def test_its_death_is_told(gz: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told.wait(10)
 
 
-def test_a_database_away_ends_nothing(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_database_away_ends_nothing(tmp_path) -> None:
     engine = connect(f"sqlite:///{tmp_path / 'no' / 'such.db'}")
     assert beat(engine, Hours()) == 0
     engine.dispose()

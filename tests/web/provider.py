@@ -36,7 +36,7 @@ class Provider:
             "/token": self.token,
         }[request.path](request)
         status = 400 if "error" in answer else 200
-        return Response(json.dumps(answer), status, mimetype="application/json")(environ, start)  # type: ignore[arg-type]
+        return Response(json.dumps(answer), status, mimetype="application/json")(environ, start)
 
     def metadata(self, _: Request) -> dict[str, object]:
         at = {name: f"{self.issuer}/{path}" for name, path in (

@@ -23,7 +23,7 @@ def admin(db: Engine, tmp_path: Path, hashed: str) -> FlaskClient:
     return browser(kept(db, tmp_path, hashed, on="2026-12-30"))
 
 
-def send(client: FlaskClient, path: str, **fields: object):  # type: ignore[no-untyped-def]
+def send(client: FlaskClient, path: str, **fields: object):
     token = token_on(client.get("/admin/calendar/new").text)
     return client.post(path, data={"csrf_token": token, **fields})
 
@@ -57,7 +57,7 @@ def test_a_notice_is_seen_then_done_and_its_cases_say_so(admin: FlaskClient, db:
 
 
 def test_a_file_is_read_and_what_is_wrong_is_said(admin: FlaskClient) -> None:
-    def upload(text: str, number: str = ""):  # type: ignore[no-untyped-def]
+    def upload(text: str, number: str = ""):
         return send(admin, "/admin/calendar/preview", file=(BytesIO(text.encode()), "2027.json"), number=number)
 
     good = upload(file(2027, ["01-01"]), "示例〔2026〕1号")

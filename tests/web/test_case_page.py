@@ -40,7 +40,7 @@ def browser(app: Flask, name: str) -> FlaskClient:
     return client
 
 
-def press(client: FlaskClient, case: Walk, step: str, **data: object):  # type: ignore[no-untyped-def]
+def press(client: FlaskClient, case: Walk, step: str, **data: object):
     page = f"/cases/{case.number}"
     sent = {"csrf_token": token_on(client.get("/work").text), "version": case.row.version, **data}
     return client.post(f"{page}/steps/{step}", data=sent)

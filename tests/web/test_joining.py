@@ -21,7 +21,7 @@ PASSWORD = "几个不相干的词 连成一句"
 def app(db: Engine, tmp_path: object, hashed: str) -> Flask:
     settle(db)
 
-    def admin(present):  # type: ignore[no-untyped-def]
+    def admin(present):
         row = {"id": "u-keeper", "name": "keeper", "display": "示例管账号的", "password": hashed}
         present.connection.execute(insert(users).values(**row, created_at=present.now))
         present.connection.execute(insert(grants).values(user_id="u-keeper", role="accounts_admin", office="gz-bureau"))
@@ -30,7 +30,7 @@ def app(db: Engine, tmp_path: object, hashed: str) -> Flask:
     return create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), db)
 
 
-def join(app: Flask, name: str, code: str = CODE, **more: str):  # type: ignore[no-untyped-def]
+def join(app: Flask, name: str, code: str = CODE, **more: str):
     client = app.test_client()
     sent = {"csrf_token": token_on(client.get("/join").text), "kind": "organisation", "unit_name": "示例新单位",
             "credit_code": code, "display": f"示例人 {name}", "name": name,
@@ -44,7 +44,7 @@ def spoken(db: Engine) -> set[tuple[str, str]]:
         return {tuple(row) for row in connection.execute(asked.where(contacts.c.number.in_((CODE, OTHER))))}
 
 
-def post(client: FlaskClient, path: str, **data: str):  # type: ignore[no-untyped-def]
+def post(client: FlaskClient, path: str, **data: str):
     return client.post(path, data={"csrf_token": token_on(client.get("/mine/contacts").text), **data})
 
 

@@ -52,9 +52,9 @@ def test_a_day_asks_five_addresses_at_most(client: FlaskClient, gz: Engine) -> N
 def test_an_administrator_sees_what_could_not_be_delivered_and_has_it_tried_again(
     client: FlaskClient, gz: Engine, account: object, hashed: str
 ) -> None:
-    account("admin")  # type: ignore[operator]
+    account("admin")
 
-    def work(present):  # type: ignore[no-untyped-def]
+    def work(present):
         write = present.connection.execute
         write(insert(grants).values(user_id="u-admin", role="settings_admin", office="gz-bureau"))
         write(insert(letters).values(user_id="u-hq", kind="news", token="x", made_at=1, dead_at=2, last_error="550"))

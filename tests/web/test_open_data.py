@@ -59,7 +59,7 @@ def test_the_register_is_searched_by_initials_and_place(db: Engine, app: Flask, 
 def test_a_plaque_that_was_replaced_names_the_one_that_counts(db: Engine, app: Flask, client: FlaskClient) -> None:
     certified(db)
 
-    def lost(present):  # type: ignore[no-untyped-def]
+    def lost(present):
         number = present.connection.execute(select(titles.c.number)).scalar_one()
         row = {"register": "station", "number": number, "field": "plaque", "since": 1}
         by = present.connection.execute(select(cases.c.number).limit(1)).scalar_one()

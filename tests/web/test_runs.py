@@ -17,7 +17,7 @@ def test_headquarters_sets_it_and_the_bureau_agrees(client: FlaskClient, db: Eng
     transaction(db, lambda p: start_clock(p.connection, at=moment("2026-03-02"), now=p.now))
     for name, role, office in (("setter", "hq_reviewer", "gz-hq"), ("agreer", "bureau_approver", "gz-bureau")):
         grant = f"INSERT INTO grants (user_id, role, office) VALUES ('{account(name)}', '{role}', '{office}')"
-        transaction(db, lambda p, grant=grant: p.connection.exec_driver_sql(grant))  # type: ignore[misc]
+        transaction(db, lambda p, grant=grant: p.connection.exec_driver_sql(grant))
     sign_in(client, "setter")
     page = client.get("/runs?lang=en").text
     assert "No run is set yet" in page

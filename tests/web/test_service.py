@@ -35,7 +35,7 @@ def helper(db: Engine, account: Account, client: FlaskClient) -> Walk:
 
 def typed(client: FlaskClient, **more: str) -> dict[str, str]:
     page = client.get("/service?lang=en").text
-    hidden = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("key", "who")}  # type: ignore[index]
+    hidden = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("key", "who")}
     return {"csrf_token": token_on(page), **hidden, "enterprise": FIRM[1], "on_day": DAY, "kind": "visit",
             "content": "走访了解用工需求", **more}  # fmt: skip
 

@@ -17,7 +17,7 @@ def admin(db: Engine, folder: Path, hashed: str, office: str) -> FlaskClient:
     return browser(kept(db, folder, hashed, office=office, on="2026-03-02"))
 
 
-def send(client: FlaskClient, **fields: str):  # type: ignore[no-untyped-def]
+def send(client: FlaskClient, **fields: str):
     token = token_on(client.get("/admin/targets").text)
     return client.post("/admin/targets", data={"csrf_token": token, **fields})
 

@@ -53,7 +53,7 @@ def test_random_roads_keep_every_invariant(world: Engine, lifecycle: Lifecycle) 
     road()
 
 
-def answered(db: Engine, attempt: Attempt, at: int):  # type: ignore[no-untyped-def]
+def answered(db: Engine, attempt: Attempt, at: int):
     """A step is taken or refused for a reason in both languages; it never fails."""
     outcome = transaction(db, lambda present: fire(present.connection, [attempt], at=at)[0])
     assert not isinstance(outcome, Failed), outcome.__cause__
@@ -74,7 +74,7 @@ def test_a_step_that_does_not_leave_the_state_is_refused(world: Engine, lifecycl
                 name for name in sorted(lifecycle.names | {"no_such_step"}) if (case.state, name) not in lifecycle.at
             ]
             asked = [Attempt(case.id, name, wanderer.actor(case, lifecycle.steps[0])) for name in strange]
-            outcomes = transaction(world, lambda p, asked=asked: fire(p.connection, asked, at=wanderer.at))  # type: ignore[misc]
+            outcomes = transaction(world, lambda p, asked=asked: fire(p.connection, asked, at=wanderer.at))
             assert {type(o) for o in outcomes} <= {UnknownStep}
             assert wanderer.case(case.id) == case
         case = wanderer.wander(case, 1)
@@ -89,7 +89,7 @@ def test_every_step_on_offer_is_explained(world: Engine, lifecycle: Lifecycle) -
         for step in lifecycle.leaving(case.state):
             actor = wanderer.actor(case, step)
 
-            def look(present, case=case, actor=actor):  # type: ignore[no-untyped-def]
+            def look(present, case=case, actor=actor):
                 known = reference.current(present.connection)
                 return offers(present.connection, case, actor, known, at=wanderer.at)
 

@@ -83,7 +83,7 @@ def fifth(db: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.undo()
     for cached, before in zip((rulebooks(), lifecycles()), known, strict=True):
         cached.clear()
-        cached.update(before)  # type: ignore[arg-type]
+        cached.update(before)
 
 
 def test_one_new_folder_is_a_region(fifth: Engine, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_stays_and_ways_of_two_cases(db: Engine) -> None:
     case.wait(until="2026-10-11 00:02:00")
     submitted(db, "2026-09-30", address="示例路 2 号")
 
-    def sum_up(p) -> Spent:  # type: ignore[no-untyped-def]
+    def sum_up(p) -> Spent:
         return spent(p.connection, lifecycles()[KIND], [], current(p.connection).calendar, moment("2026-10-12"))
 
     found = transaction(db, sum_up, writes=False)

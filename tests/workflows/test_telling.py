@@ -54,4 +54,4 @@ def test_a_key_is_told_once_to_each_reader(db: Engine) -> None:
 @pytest.mark.parametrize(("topic", "given"), [("no such", {}), ("due_near", {}), ("told", {"due_at": 1})])
 def test_what_no_sentence_can_say_is_refused(topic: str, given: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="no message"):
-        telling.tell(None, topic, to=[], at=1, **given)  # type: ignore[arg-type]
+        telling.tell(None, topic, to=[], at=1, **given)

@@ -102,7 +102,7 @@ class Wanderer:
                "uploaded_at": self.at}  # fmt: skip
         for paper in step.asks.papers:
             kind = {"kind": paper.kind, "name": f"{paper.kind}.pdf", "version": self.random.getrandbits(30)}
-            transaction(self.db, lambda p, kind=kind: p.connection.execute(insert(materials).values(row | kind)))  # type: ignore[misc]
+            transaction(self.db, lambda p, kind=kind: p.connection.execute(insert(materials).values(row | kind)))
 
     def data(self, case: Case, step: Step) -> dict[str, Any]:
         return {f.name: self.value(case, f) for f in step.asks.fields if f.required or self.random.random() < 0.5}

@@ -19,7 +19,7 @@ KEY = "a-key-of-its-own-1"
 
 
 def count(db: Engine, table: object) -> int:
-    return transaction(db, lambda p: p.connection.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[call-overload]
+    return transaction(db, lambda p: p.connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def test_a_step_sent_again_answers_as_the_first_time(called: Engine, program: Programs) -> None:

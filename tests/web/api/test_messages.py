@@ -13,7 +13,7 @@ from workflows.telling import account, tell
 def told(db: Engine, *years: int) -> None:
     to = [account(DISTRICT.account)]
     for year in years:
-        transaction(db, lambda p, y=year: tell(p.connection, "calendar_missing", to=to, at=p.at, year=y))  # type: ignore[misc]
+        transaction(db, lambda p, y=year: tell(p.connection, "calendar_missing", to=to, at=p.at, year=y))
     hand_out(db)
 
 

@@ -37,7 +37,7 @@ class Desk:
         """The cases on a list, in its order."""
         return [line.partition('"')[0] for line in self.text(path).split('name="case" value="')[1:]]
 
-    def post(self, path: str, **data: object):  # type: ignore[no-untyped-def]
+    def post(self, path: str, **data: object):
         return self.client.post(path, data={"csrf_token": token_on(self.text("/work")), **data})
 
 

@@ -21,7 +21,7 @@ def test_what_came_went_waits_and_is_late_is_counted(db: Engine, browser: Browse
     applications(db, 3, on="2026-02-03")
     drafted(db)
 
-    def look(present, who=DISTRICT):  # type: ignore[no-untyped-def]
+    def look(present, who=DISTRICT):
         reference, at = current(present.connection), moment("2026-03-02")
         return figures(present.connection, tree(who, reference), reference, at, months(at, 3))
 

@@ -32,7 +32,7 @@ def test_a_priority_class_stands_first_until_another_is_overdue(db: Engine, tmp_
     plain, mentor = waiting(db), waiting(db, "priority_paper", priority="mentor")
     app = create_app(Settings(env="test", clock="simulated", data_dir=tmp_path), db)
     for day, order in ((DAY, [mentor, plain]), ("2026-09-01", [plain, mentor])):
-        transaction(db, lambda p, day=day: start_clock(p.connection, at=moment(day), now=p.now))  # type: ignore[misc]
+        transaction(db, lambda p, day=day: start_clock(p.connection, at=moment(day), now=p.now))
         client = app.test_client()
         sign_in(client, "hq")
         page = client.get("/work?lang=en").text

@@ -28,7 +28,7 @@ def test_no_list_scans_the_cases_or_sorts_a_range(file: str) -> None:
     db, plans = connect(file, simulated=True), {}
     settle(db)
 
-    def look(present) -> None:  # type: ignore[no-untyped-def]
+    def look(present) -> None:
         reference = current(present.connection)
         for view in ORDERS:
             ask = Asking(DISTRICT, reference, edges(reference.calendar, moment("2026-03-02")))
@@ -54,7 +54,7 @@ def test_a_page_takes_as_many_statements_however_many_cases(file: str) -> None:
     for count, first in ((2, 1), (58, 3)):
         applications(db, count, first=first)
 
-        def look(present) -> int:  # type: ignore[no-untyped-def]
+        def look(present) -> int:
             reference, at = current(present.connection), moment("2026-03-02")
             limits = edges(reference.calendar, at)
             sent.clear()

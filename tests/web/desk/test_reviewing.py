@@ -92,9 +92,9 @@ def test_a_remark_is_erased_on_an_order(browser: Browser, db: Engine) -> None:
     number = transaction(db, lambda p: p.connection.execute(select(remarks.c.id)).scalar_one())
     for name in (f"remark.{number}", "mark.premises_proof"):
         order = {"order": "示例决〔2026〕1 号", "by": KEEPER, "at": case.row.entered_at + 1}
-        transaction(db, lambda p, name=name, order=order: erase(p.connection, case.id, name, **order))  # type: ignore[misc]
+        transaction(db, lambda p, name=name, order=order: erase(p.connection, case.id, name, **order))
         with pytest.raises(Refused):
-            transaction(db, lambda p, name=name, order=order: erase(p.connection, case.id, name, **order))  # type: ignore[misc]
+            transaction(db, lambda p, name=name, order=order: erase(p.connection, case.id, name, **order))
     page = district.text(f"/cases/{case.number}")
     assert "示例张某" not in page and "租期已满" not in page and "已依决定删除" in page
 

@@ -70,10 +70,10 @@ def test_whoever_speaks_for_an_applicant_is_told_no_score_of_theirs(db: Engine) 
     call, case = open_call(db), scored(db, 20, "东路")
     both = HQ.__class__("u-both", HQ.grants, APPLICANT.contacts)
 
-    def look(present, who):  # type: ignore[no-untyped-def]
+    def look(present, who):
         return round_of(present.connection, call.number, who, current(present.connection))
 
-    told = {who: transaction(db, lambda p, who=who: look(p, who)).applicants[0].given for who in (HQ, both)}  # type: ignore[misc]
+    told = {who: transaction(db, lambda p, who=who: look(p, who)).applicants[0].given for who in (HQ, both)}
     assert told[both] is None and len(told[HQ]) == 3 and case.state == "expert_review"
 
 
@@ -84,7 +84,7 @@ def test_forty_applicants_cost_as_many_statements_as_two(db: Engine) -> None:
     for count, first in ((2, 1), (38, 3)):
         applications(db, count, first=first)
 
-        def look(present) -> int:  # type: ignore[no-untyped-def]
+        def look(present) -> int:
             sent.clear()
             found = round_of(present.connection, call.number, HQ, current(present.connection))
             assert found

@@ -75,7 +75,7 @@ def test_looking_at_forty_costs_as_many_statements_as_at_two(db: Engine) -> None
     sizes = {}
     for some in (crowd[:2], crowd[2:]):
 
-        def look(present, some=some):  # type: ignore[no-untyped-def]
+        def look(present, some=some):
             reference = current(present.connection)
             found = together.chosen(present.connection, [e.number for e in some], DISTRICT, reference)
             sent.clear()

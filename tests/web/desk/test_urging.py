@@ -14,7 +14,7 @@ from tests.world import DISTRICT, HQ
 def told(db: Engine) -> list[tuple[str, str]]:
     o = outbox.c
     asked = select(o.topic, o.reader).where(o.topic.in_(("remind", "supervise"))).order_by(o.id)
-    return transaction(db, lambda p: [tuple(row) for row in p.connection.execute(asked)])  # type: ignore[misc]
+    return transaction(db, lambda p: [tuple(row) for row in p.connection.execute(asked)])
 
 
 def test_who_waits_reminds_whoever_must_act_once_a_day(db: Engine, browser: Browser) -> None:

@@ -58,7 +58,7 @@ def test_publicity_lasts_five_working_days_from_the_official_page(gz: Engine, pu
     assert local(case.row.entered_at) == due
 
 
-def case_early(case, until):  # type: ignore[no-untyped-def]
+def case_early(case, until):
     from workflows.actors import CLOCK
 
     return case.attempted("conclude", CLOCK, on=until)

@@ -16,7 +16,7 @@ NAME = {"kind": "name", "old_value": "示例产业园服务站", "new_value": "�
         "credit_code": CODE}  # fmt: skip
 
 
-def drafted(db: Engine, on: str = "2026-11-02"):  # type: ignore[no-untyped-def]
+def drafted(db: Engine, on: str = "2026-11-02"):
     station = certified(db)
     return station, about_station(db, "change", station, on=on).hand_in("proof_of_change")
 

@@ -30,7 +30,7 @@ def told(db: Engine, topic: str) -> list[tuple[int | None, str | None, dict[str,
 def put(db: Engine, wanted: dict[tuple[str, str], Target | None], office: str = "gz-tianhe") -> bool:
     at = moment("2026-03-02")
 
-    def work(present):  # type: ignore[no-untyped-def]
+    def work(present):
         reference = current(present.connection)
         return set_targets(present.connection, office, wanted, reference, by="u-settings", at=at)
 

@@ -114,7 +114,7 @@ def test_who_proposed_does_not_decide(gz: Engine, station: Walk) -> None:
 def test_a_draft_is_the_offices_own_until_it_is_proposed(gz: Engine, station: Walk) -> None:
     case = drafted(gz, station)
 
-    def ties(actor):  # type: ignore[no-untyped-def]
+    def ties(actor):
         return transaction(gz, lambda p: visible(p.connection, case.number, actor, current(p.connection)))[1]
 
     assert "desk" in ties(HQ)

@@ -104,7 +104,7 @@ def test_an_upheld_objection_stops_the_announcement(hb: Engine) -> None:
     case = recommend(submitted(hb))
     publish(hb, case, at="2026-03-09")
     said = {"by": "person", "name": "示例公民", "contact": "000", "text": "人数不实"}
-    (filed,) = case.attempted("object", PUBLIC, on="2026-03-16 23:59:59", **said).caused  # type: ignore[union-attr]
+    (filed,) = case.attempted("object", PUBLIC, on="2026-03-16 23:59:59", **said).caused
     objection = Walk(hb, filed)
     objection.take("admit", CENTRE, on="2026-03-17")
     objection.take("hear", APPLICANT, on="2026-03-17", statement="属实")

@@ -16,7 +16,7 @@ from tests.workflows.staging import history_of, opened
 from workflows.actors import Actor
 
 
-def read(db: Engine, asked):  # type: ignore[no-untyped-def]
+def read(db: Engine, asked):
     return transaction(db, lambda present: present.connection.execute(asked).all())
 
 

@@ -14,7 +14,7 @@ def rejected(js: Engine) -> Walk:
     return nominated(js).take("reject", LEADER, on="2026-02-03", reason="经验不足")
 
 
-def about(js: Engine, old: Walk, office: str = "js-east", clerk=CLERK) -> Walk:  # type: ignore[no-untyped-def]
+def about(js: Engine, old: Walk, office: str = "js-east", clerk=CLERK) -> Walk:
     case = opened(
         js,
         "jiangsu/2022/reversal",

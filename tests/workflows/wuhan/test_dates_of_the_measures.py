@@ -40,7 +40,7 @@ def openings(station: Walk, reward: Walk) -> dict[str, Opening]:
         "notice": (HQ, "wh-hq", None, ()),
         "reversal": (HQ, "wh-hq", ("case", station.number, "示例"), ()),
     }
-    made = {name: Opening(f"wuhan/2026/{name}", actor, *rest) for name, (actor, *rest) in by.items()}  # type: ignore[misc]
+    made = {name: Opening(f"wuhan/2026/{name}", actor, *rest) for name, (actor, *rest) in by.items()}
     return {"certification": CERTIFYING, **made}
 
 
@@ -93,7 +93,7 @@ def test_production_opens_nothing_before_the_issuing_document_is_entered(wh: Eng
     try:
         assert refused(attempted(production, CERTIFYING, on="2026-06-01")) == ["refused", "not_issued"]
 
-        def enter(present):  # type: ignore[no-untyped-def]
+        def enter(present):
             enter_document(present.connection, "wuhan", "2026", document="示例文号〔2026〕1 号", issued_on="2026-05-29",
                            by=HQ.account, at=moment("2026-05-30"))  # fmt: skip
 
