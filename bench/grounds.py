@@ -2,8 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, insert, select
 
 from bench.loop import LOOP, OFFICE, register
 from migrations.run import upgrade
-from models.database import connect, transaction
+from models.database import Present, connect, transaction
 from models.office import offices
 from models.reference import changed
 from workflows.actors import SYSTEM
@@ -55,8 +56,12 @@ def fill(engine: Engine, count: int, *, at: int) -> list[int]:
     opened: list[Entry | StepError] = []
     for first in range(0, count, 1000):
         some = [opening] * min(count - first, 1000)
-        opened += transaction(engine, lambda present, some=some: begin(present.connection, some, at=at))  # type: ignore[misc]
+        opened += transaction(engine, partial(_begun, some, at))
     return [entry.case for entry in opened if isinstance(entry, Entry)]
+
+
+def _begun(some: Sequence[Opening], at: int, present: Present) -> Sequence[Entry | StepError]:
+    return begin(present.connection, some, at=at)
 
 
 def _settle(present: Any) -> None:

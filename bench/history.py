@@ -3,14 +3,14 @@
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, func, select
 
 from bench.grounds import ground
 from bench.sweep import swept
 from models.case import cases, entries
-from models.database import transaction
+from models.database import Present, transaction
 from scheduler.checkpointing import Checkpointer
 from workflows.looking import Look, Report, look_at
 from workflows.looking_at_the_tree import signed, tree
@@ -78,9 +78,9 @@ def _replay(engine: Engine) -> float:
     """The newest case."""
     began = time.perf_counter()
 
-    def work(present):  # type: ignore[no-untyped-def]
+    def work(present: Present) -> list[Any]:
         last = present.connection.scalar(select(func.max(cases.c.id)))
-        key = present.connection.scalar(select(cases.c.lifecycle).where(cases.c.id == last))
+        key = present.connection.execute(select(cases.c.lifecycle).where(cases.c.id == last)).scalar_one()
         (whole,) = stored(present.connection, [last])
         return list(replay(lifecycles()[key], whole.lines))
 

@@ -4,6 +4,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +105,7 @@ def ways_of(engine: Engine, folder: Path) -> dict[str, Callable[[], Any]]:
     app = create_app(Settings(env="demo", clock="simulated", data_dir=folder), engine)
     client = app.test_client()
     client.set_cookie("yizhan", transaction(engine, _let_in))
-    return {name: lambda path=path: client.get(path) for name, path in PAGES.items()}  # type: ignore[misc]
+    return {name: partial(client.get, path) for name, path in PAGES.items()}
 
 
 def _let_in(present: Present) -> str:

@@ -1,6 +1,7 @@
 """`bench step`: steps one by one and in sets of 200, against the raw limit of the same run."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice
 from typing import Any, NamedTuple
 
@@ -8,8 +9,8 @@ from bench.by_hand import ByHand
 from bench.grounds import START, Ground, ground
 from bench.loop import OFFICER
 from bench.rounds import Share, Way, interleaved, share
-from models.database import transaction
-from workflows.engine import fire
+from models.database import Present, transaction
+from workflows.engine import Outcome, fire
 from workflows.instants import DAY
 from workflows.moves import Attempt, Entry
 
@@ -41,8 +42,8 @@ def measure(kind: str, *, rounds: int, cases: int = 2000) -> Iterator[Figure]:
         for step, data in (("go", {}), ("tell", OPINION)):
             for size, total, (goal, least) in zip((1, 200), (100, 2000), GOALS[kind], strict=True):
                 ways: dict[str, Way] = {
-                    "raw": lambda s=step, d=data, z=size, n=total: by_hand(hand, turns, s, d, z, n),  # type: ignore[misc]
-                    "ours": lambda s=step, d=data, z=size, n=total: by_fire(here, turns, s, d, z, n),  # type: ignore[misc]
+                    "raw": partial(by_hand, hand, turns, step, data, size, total),
+                    "ours": partial(by_fire, here, turns, step, data, size, total),
                 }
                 took = interleaved(ways, rounds)
                 yield Figure(kind, step, size, share(took["raw"], took["ours"]), goal, least)
@@ -71,7 +72,11 @@ def by_fire(here: Ground, turns: Turns, step: str, data: dict[str, Any], size: i
     for _ in range(total // size):
         ids, at = turns.take(size)
         attempts = [Attempt(id, step, OFFICER, data=data) for id in ids]
-        outcomes = transaction(here.engine, lambda present, a=attempts, t=at: fire(present.connection, a, at=t))  # type: ignore[misc]
+        outcomes = transaction(here.engine, partial(_fired, attempts, at))
         if not all(isinstance(outcome, Entry) for outcome in outcomes):
             raise RuntimeError(f"a step was refused: {outcomes[:1]}")
     return total
+
+
+def _fired(attempts: Sequence[Attempt], at: int, present: Present) -> Sequence[Outcome]:
+    return fire(present.connection, attempts, at=at)

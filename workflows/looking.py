@@ -59,7 +59,8 @@ class Look(NamedTuple):
     told: Progress = lambda _part, _done, _of: None
 
     def rows(self, asked: Select[Any]) -> Sequence[Any]:
-        return self.read(lambda connection: connection.execute(asked).all())  # type: ignore[no-any-return]
+        found: Sequence[Any] = self.read(lambda connection: connection.execute(asked).all())
+        return found
 
 
 def look_at(engine: Engine, folder: Path, told: Progress = lambda _part, _done, _of: None) -> Look:
