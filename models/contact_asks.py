@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     Text,
     exists,
-    func,
     insert,
     or_,
     select,
@@ -24,9 +23,9 @@ from sqlalchemy import (
 from models.account_acts import note
 from models.base import Id, Instant, metadata
 from models.case import cases
+from models.in_turn import in_turn
 from models.people import enterprises
 from models.register import titles
-from models.sign_in import digest
 from models.speaking import speak_for
 from models.user import contacts, users
 
@@ -76,7 +75,7 @@ def ask_to_speak(connection: Connection, user_id: str, unit: tuple[str, str, str
     A unit that has a contact, a title or a case, or stands in a register, is nobody's to take by its name.
     """
     kind, number, name = unit
-    _one_at_a_time(connection, number)
+    in_turn(connection, f"contacts of {number}")  # of two who want to be the first, one comes second
     if connection.execute(select(contacts.c.user_id).where(*_theirs(user_id, kind, number))).first():
         return True
     if not connection.execute(select(_known(number))).scalar():
@@ -138,10 +137,3 @@ def _open(connection: Connection, condition: ColumnElement[bool], limit: int = 2
     asked = select(a.id, a.user_id, users.c.display, a.kind, a.number, a.name, a.asked_at)
     asked = asked.join(users, users.c.id == a.user_id).where(condition, a.settled_at.is_(None))
     return [Ask(*row) for row in connection.execute(asked.order_by(a.id).limit(limit))]
-
-
-def _one_at_a_time(connection: Connection, number: str) -> None:
-    """Two who want to be the first come one after the other; SQLite's writers wait for each other anyway."""
-    if connection.dialect.name == "postgresql":
-        lock = int.from_bytes(digest(number)[:8], signed=True)
-        connection.execute(select(func.pg_advisory_xact_lock(lock)))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Column, Connection, Index, LargeBinary, Table, delete, func, insert, select, update
 
 from models.base import Id, Instant, metadata
+from models.in_turn import in_turn
 from models.user import sessions, users
 
 MINUTE = 60_000_000
@@ -49,7 +50,7 @@ def locked_until(connection: Connection, name: str, now: int) -> int | None:
 
     After five tries in 15 minutes a name waits one minute, after six two, then four, at most 15.
     """
-    _one_at_a_time(connection, digest(name))
+    in_turn(connection, f"tries of {digest(name).hex()}")  # guesses sent at once are counted one after the other
     many, last = connection.execute(
         select(func.count(), func.max(tries.c.at)).where(tries.c.name == digest(name), tries.c.at > now - WINDOW)
     ).one()
@@ -57,13 +58,6 @@ def locked_until(connection: Connection, name: str, now: int) -> int | None:
         return None
     until: int = last + min(MINUTE << (many - TRIES), WINDOW)
     return until if until > now else None
-
-
-def _one_at_a_time(connection: Connection, name: bytes) -> None:
-    """Guesses sent at once are counted one after the other; SQLite's writers wait for each other anyway."""
-    if connection.dialect.name == "postgresql":
-        number = int.from_bytes(name[:8], signed=True)
-        connection.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def note_try(connection: Connection, name: str, now: int) -> None:

@@ -3,11 +3,12 @@
 import logging
 from pathlib import Path
 
-from sqlalchemy import Engine, func, insert, select, text, update
+from sqlalchemy import Engine, func, insert, select, update
 
 from models.alarm import began
 from models.checkpoint import verifications
 from models.database import Present, Unavailable, transaction
+from models.in_turn import in_turn
 from workflows.actors import Role
 from workflows.looking import Report, look_at
 from workflows.telling import holders, tell
@@ -17,7 +18,6 @@ log = logging.getLogger("yizhan.verification")
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 HOUR = 3_600 * SECOND
-LOCK = 7_944_265  # any number that is ours: one process begins
 v = verifications.c
 
 
@@ -42,8 +42,7 @@ class Watch:
 
     def _begin(self, present: Present) -> int | None:
         connection = present.connection
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
+        in_turn(connection, "the daily look")
         last: int | None = connection.scalar(select(func.max(v.began_at)))
         if last is not None and present.now - last < DAY:
             return None

@@ -3,10 +3,11 @@
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Update, and_, bindparam, func, select, text, update
+from sqlalchemy import Connection, Row, Update, and_, bindparam, func, select, update
 
 from models.case import entries
 from models.checkpoint import keep, latest
+from models.in_turn import in_turn
 from workflows.seal import text_of
 from workflows.signing import BadNote, Signer, Tip, Verifier
 from workflows.tree import Peaks
@@ -16,7 +17,6 @@ PAUSE = 60 * SECOND  # a checkpoint a minute,
 MANY = 1000  # or as soon as so many entries wait,
 LEAST = SECOND  # and never two within a second
 MOST = 10_000  # entries that one checkpoint numbers: its transaction stays short
-LOCK = 7_944_264  # any number that is ours: one checkpointer at a time
 
 
 class Broken(Exception):
@@ -34,7 +34,7 @@ def take(connection: Connection, signer: Signer, known: Tip | None, *, now: int,
     `known` is the newest checkpoint that stands outside of the database: Broken where the database's own is older, or
     another. Entries are numbered in the order of their commits as one look shows them; nothing relies on it.
     """
-    if not _alone(connection):
+    if not in_turn(connection, "checkpoints", wait=False):
         return None
     last = latest(connection)
     waiting = _waiting(connection)
@@ -48,13 +48,6 @@ def take(connection: Connection, signer: Signer, known: Tip | None, *, now: int,
     note = signer.write(Tip(peaks.size, peaks.root()))
     keep(connection, size=peaks.size, text=note, peaks=text_of([p.hex() for p in peaks.roots]), made_at=now)
     return Made(peaks.size, note)
-
-
-def _alone(connection: Connection) -> bool:
-    """Whether no other process makes a checkpoint now; SQLite's writers wait for each other from their BEGIN on."""
-    if connection.dialect.name != "postgresql":
-        return True
-    return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": LOCK}))
 
 
 def _waiting(connection: Connection) -> int:

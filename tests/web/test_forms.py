@@ -86,7 +86,13 @@ def test_an_empty_form_takes_back_what_was_saved(app: Flask, field: Field) -> No
 
 
 def test_a_reason_stands_at_its_field_and_is_told_to_readers(app: Flask) -> None:
-    page = form(app, Field("count", ONE, "int", minimum=2), 1, Reason("too_few", "太少", "Too few", "count"), Reason("x", "别的", "Other", "y"))
+    page = form(
+        app,
+        Field("count", ONE, "int", minimum=2),
+        1,
+        Reason("too_few", "太少", "Too few", "count"),
+        Reason("x", "别的", "Other", "y"),
+    )
     assert "Too few" in page and "Other" not in page
     assert 'aria-invalid="true"' in page and 'aria-describedby="field-count-hint field-count-wrong"' in page
 
