@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine
 
 from models.database import Present, Unavailable, transaction
+from models.in_turn import in_turn
 from workflows.begin import begin
 from workflows.duties import Duty
 from workflows.engine import Outcome, fire
@@ -37,8 +38,8 @@ class Hours:
 def do_duties(engine: Engine, *, at: int | None = None) -> int:
     """Open and do what is due at `at` (left out: now), each duty in a transaction of its own; how much was done.
 
-    Nothing is remembered here: an opening's key is used once, the database sees to that, and whoever comes second is
-    run again and finds nothing left. A duty that fails is logged, and leaves the others alone.
+    Nothing is remembered here: whoever comes second finds nothing left, and an opening's key is used once, the
+    database sees to that. A duty that fails is logged, and leaves the others alone.
     """
     return sum(_do(engine, duty, at) for duty in _every())
 
@@ -74,12 +75,13 @@ def _any_due(engine: Engine, at: int) -> bool:
 
 
 def _do(engine: Engine, duty: Duty, at: int | None) -> int:
-    """Look without a lock; only where something is due, look again and take it."""
+    """Look without a lock; only where something is due, wait for who is at it, look again and take what is left."""
 
     def look(present: Present) -> list[Opening | Attempt]:
         return list(duty.due(present.connection, present.at if at is None else at))
 
     def work(present: Present) -> list[Outcome]:
+        in_turn(present.connection, f"duty {duty.name}")
         return _take(present.connection, look(present), present.at if at is None else at)
 
     try:
