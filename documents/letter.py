@@ -31,6 +31,22 @@ An account of Yizhan wants its messages sent to this address. The code is: {code
 If it wasn't you, leave this letter alone: no other will come.
 """
 
+WITNESSED = "驿站：第 {size} 条记录的检查点 · Yizhan: the checkpoint over {size} entries"
+WITNESS = """\
+附件是驿站对截至其时全部办理记录的签名检查点。请原样保存：此后若有人改动、删除或倒换其中任何一条记录，
+凭它即可发现。收到证据包时，可用其中的核验程序比对：
+Attached is Yizhan's signed checkpoint over every entry of its history so far. Keep it as it is: whoever changes,
+removes or reorders any of these entries later is found out by it. The verifier of an evidence package compares:
+
+  python3 verify.py --checkpoint {name}
+
+{text}
+--
+每天至多一封，仅在有新记录时发送；收件人由 YIZHAN_WITNESS_MAIL 设定。
+One a day at most, and only where something was entered. YIZHAN_WITNESS_MAIL names who gets it.
+{base}
+"""
+
 
 class Envelope(NamedTuple):
     """From where a letter goes, to whom, and by which name it is known wherever it is seen twice."""
@@ -53,6 +69,15 @@ def news(envelope: Envelope, messages: Sequence[Message], many: int) -> EmailMes
 
 def confirmation(envelope: Envelope, code: str) -> EmailMessage:
     return _letter(envelope, ASK, CONFIRM.format(base=envelope.base, code=code))
+
+
+def checkpoint(envelope: Envelope, size: int, text: str) -> EmailMessage:
+    """A signed checkpoint for a witness, as a file that the offline verifier takes."""
+    name = f"checkpoint-{size}.txt"
+    letter = _letter(envelope, WITNESSED.format(size=size), WITNESS.format(name=name, text=text, base=envelope.base))
+    # No text to mail programs: they would mend its line ends.
+    letter.add_attachment(text.encode(), maintype="application", subtype="octet-stream", filename=name)
+    return letter
 
 
 def _letter(envelope: Envelope, subject: str, text: str) -> EmailMessage:

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     witness_url: str = Field(
         "", pattern=r"^(https?://.+)?$", description="where each checkpoint of the history is posted; empty: nowhere"
     )
+    witness_mail: str = Field(
+        "", description="addresses that are sent each day's newest checkpoint, with commas between; empty: none"
+    )
     leaked_passwords: Path | None = Field(
         None, description="SHA-1 digests of passwords from breaches, sorted; empty: only the common ones are refused"
     )
@@ -122,6 +125,11 @@ class Settings(BaseSettings):
     def smtp_sender(self) -> str:
         """The bare address that letters come from."""
         return parseaddr(self.smtp_from)[1]
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Whom each day's newest checkpoint is sent to."""
+        return tuple(dict.fromkeys(one.strip() for one in self.witness_mail.split(",") if one.strip()))
 
     @property
     def takes_registrations(self) -> bool:

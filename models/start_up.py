@@ -65,6 +65,8 @@ def _anywhere(settings: "Settings") -> Iterable[tuple[bool, str]]:
         (settings.asks_second_factor and settings.secret_made_up, words.SECOND_FACTOR_SECRET),
         (bool(leaked and not leaked.is_file()), words.NO_LEAKED_PASSWORDS),
         (settings.mail and not ADDRESS.fullmatch(settings.smtp_sender), words.SMTP_FROM),
+        (not all(ADDRESS.fullmatch(one) for one in settings.witnesses), words.WITNESS_MAIL),
+        (bool(settings.witnesses) and not settings.mail, words.WITNESS_WITHOUT_MAIL),
     ]
 
 

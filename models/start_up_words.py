@@ -65,6 +65,14 @@ SMTP_FROM = (
     "设置了 YIZHAN_SMTP_HOST，还须用 YIZHAN_SMTP_FROM 设置发件地址 · "
     "With YIZHAN_SMTP_HOST set, YIZHAN_SMTP_FROM must hold the address that letters come from"
 )
+WITNESS_MAIL = (
+    "YIZHAN_WITNESS_MAIL 须是邮箱地址，多个以逗号分隔 · "
+    "YIZHAN_WITNESS_MAIL must hold mail addresses, with commas between several"
+)
+WITNESS_WITHOUT_MAIL = (
+    "设置了 YIZHAN_WITNESS_MAIL，还须设置发信服务器 YIZHAN_SMTP_HOST · "
+    "With YIZHAN_WITNESS_MAIL set, YIZHAN_SMTP_HOST must name a mail server"
+)
 PLAIN_MAIL = (
     "YIZHAN_SMTP_SECURITY=none 会让邮件和密码明文传输：请用 starttls 或 tls · "
     "YIZHAN_SMTP_SECURITY=none sends letters and the password in the clear: use starttls or tls"

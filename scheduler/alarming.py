@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from models import drift
+from models import drift, witness
 from models.alarm import began
 from models.case import cases
 from models.database import Present, Unavailable, transaction
@@ -67,8 +67,11 @@ def _of_rows(present: Present) -> int:
     failed = dict(asked(select(cases.c.id, cases.c.number).where(FAILED).order_by(cases.c.id).limit(MOST)).all())
     dead = asked(select(letters.c.id).where(DEAD).order_by(letters.c.id).limit(MOST)).scalars()
     given_up = asked(select(outbox.c.id).where(GIVEN_UP).order_by(outbox.c.id).limit(MOST)).scalars()
-    told = _tell(present, "letters_dead", [*map(str, dead)]) + _tell(
-        present, "messages_given_up", [*map(str, given_up)]
+    unsent = witness.unsent(present.connection)
+    told = (
+        _tell(present, "letters_dead", [*map(str, dead)])
+        + _tell(present, "messages_given_up", [*map(str, given_up)])
+        + _tell(present, "checkpoints_unsent", [""] if unsent else [], count=unsent)
     )
     new = began(present.connection, "timers_failed", [*map(str, failed)], at=present.at)
     if new:

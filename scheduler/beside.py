@@ -16,6 +16,7 @@ from scheduler.reminding import Reminder
 from scheduler.retention import Tidier
 from scheduler.strays import Strays
 from scheduler.watching import Watch
+from scheduler.witnessing import Witnesses
 
 Job = Callable[[], object]  # a look; it answers something true where it found work, and raises nothing that may pass
 
@@ -29,6 +30,7 @@ def beside(settings: Settings, engine: Engine) -> list[Job]:
         partial(hand_out_now, engine),
         *([Post(engine, settings)] if settings.mail else ()),
         Checkpointer(engine, settings.data_dir, settings.witness_url),
+        *([Witnesses(engine, settings)] if settings.mail and settings.witnesses else ()),
         Watch(engine, settings.data_dir),
         Tidier(engine),
         Strays(engine, Files(settings.data_dir / "files")),

@@ -1,30 +1,21 @@
 """Sends letters by SMTP: one after the other, each as often as it needs, under one Message-ID."""
 
 import logging
-import smtplib
-import ssl
 from email.message import EmailMessage
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from documents import letter as words
+from documents import letter as writing
 from models.database import Present, Unavailable, transaction
 from models.mailbox import confirmation_code
 from models.settings import Settings
 from scheduler import letters
 from scheduler.claiming import MINUTE
 from scheduler.letters import Letter
+from scheduler.smtp import PERMANENT, OutOfReach, SenderRefused, Server, connected, hung_up, reply, said
 from workflows.inbox import in_letter
 
 log = logging.getLogger("yizhan.post")
-PATIENCE = 20  # seconds that a mail server may take for an answer
-PERMANENT = 500  # from this reply on, another try gets the same
-REPLIES = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError)
-
-
-class OutOfReach(Exception):
-    """The mail server is away, or won't deal with us at all: no fault of any letter."""
 
 
 class Post:
@@ -57,82 +48,47 @@ class Post:
 
     def _send_all(self) -> int:
         """Knock first: what can't leave is not written yet, and what waits longer goes as one letter."""
-        done, server = 0, self._connected()
+        done, server = 0, connected(self._settings)
         try:
             while (mine := transaction(self._engine, lambda p: letters.claim(p.connection, p.at))) is not None:
                 done += self._send(server, mine)
                 if server.sock is None:  # it hung up on this letter: the next one gets a connection of its own
-                    server = self._connected()
+                    server = connected(self._settings)
         finally:
             server.close()
         return done
 
-    def _send(self, server: smtplib.SMTP, mine: Letter) -> int:
+    def _send(self, server: Server, mine: Letter) -> int:
         try:
             self._hand_over(server, mine)
-        except smtplib.SMTPSenderRefused as error:
+        except SenderRefused as error:
             transaction(self._engine, lambda p: letters.put_back(p.connection, mine, p.at))
             raise OutOfReach(f"SMTPSenderRefused {error.smtp_code}") from error
         except Unavailable:
             raise
         except Exception as error:
-            if isinstance(error, OSError) and not isinstance(error, REPLIES):
+            if hung_up(error):
                 server.close()
             self._note(mine, error)
             return 0
         transaction(self._engine, lambda p: letters.sent(p.connection, mine, p.at))
         return 1
 
-    def _hand_over(self, server: smtplib.SMTP, mine: Letter) -> None:
+    def _hand_over(self, server: Server, mine: Letter) -> None:
         message = transaction(self._engine, lambda p: self._compose(p.connection, mine), writes=False)
         server.send_message(message, from_addr=self._settings.smtp_sender, to_addrs=[mine.address])
 
     def _note(self, mine: Letter, error: Exception) -> None:
-        code = _reply(error)
-        said = f"{type(error).__name__} {code or ''}".rstrip()  # a server's own words may name the address
-        log.warning("the letter %s was not taken: %s", mine.id, said)
-        note = letters.give_up if code >= PERMANENT else letters.failed
-        transaction(self._engine, lambda p: note(p.connection, mine, said, p.at))
+        words = said(error)
+        log.warning("the letter %s was not taken: %s", mine.id, words)
+        note = letters.give_up if reply(error) >= PERMANENT else letters.failed
+        transaction(self._engine, lambda p: note(p.connection, mine, words, p.at))
 
     def _compose(self, connection: Connection, mine: Letter) -> EmailMessage:
         settings = self._settings
         base = settings.base_url.rstrip("/")
-        envelope = words.Envelope(settings.smtp_from, mine.address, mine.token, mine.made_at, base)
+        envelope = writing.Envelope(settings.smtp_from, mine.address, mine.token, mine.made_at, base)
         if mine.kind == "confirm":
             code = confirmation_code(settings.secret_key, mine.user_id, mine.address, mine.set_at)
-            return words.confirmation(envelope, code)
-        return words.news(envelope, *in_letter(connection, mine.id, words.MOST))
-
-    def _connected(self) -> smtplib.SMTP:
-        """A server that has accepted us."""
-        try:
-            server = self._greeted()
-            try:
-                self._known_to(server)
-            except BaseException:
-                server.close()
-                raise
-            return server
-        except (OSError, smtplib.SMTPException) as error:
-            raise OutOfReach(type(error).__name__) from error
-
-    def _greeted(self) -> smtplib.SMTP:
-        s = self._settings
-        if s.smtp_security == "tls":
-            secure: Any = ssl.create_default_context()
-            return smtplib.SMTP_SSL(s.smtp_host, s.smtp_port, timeout=PATIENCE, context=secure)
-        return smtplib.SMTP(s.smtp_host, s.smtp_port, timeout=PATIENCE)
-
-    def _known_to(self, server: smtplib.SMTP) -> None:
-        """Encrypted, where the settings ask for it, and signed in."""
-        if self._settings.smtp_security == "starttls":
-            server.starttls(context=ssl.create_default_context())
-        if self._settings.smtp_user:
-            server.login(self._settings.smtp_user, self._settings.smtp_password)
-
-
-def _reply(error: Exception) -> int:
-    """The server's reply code; 0 where the error isn't one."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max(code for code, _ in error.recipients.values())
-    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+            return writing.confirmation(envelope, code)
+        return writing.news(envelope, *in_letter(connection, mine.id, writing.MOST))

@@ -142,6 +142,13 @@ COLUMNS = (
         Label("邮箱由本人删除；消息随案卷", "the address until oneself removes it; messages with the case's file"),
     ),
     Kept(
+        "witnesses.address",
+        Label("检查点保管人的邮箱", "the address of who keeps checkpoints outside"),
+        Label("每日发送检查点，供日后核验", "to send a checkpoint a day, which proves later what stood here"),
+        Label("审计员、系统设置管理员", "auditors and settings administrators"),
+        Label("从设置中删去为止", "until it is taken out of the settings"),
+    ),
+    Kept(
         "receipts.digest",
         Label("异议查询码的摘要", "a digest of an objection's code"),
         Label("异议人查询进展", "so that whoever objected can follow it"),

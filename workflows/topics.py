@@ -123,6 +123,14 @@ TOPICS: dict[str, Topic] = {
             "{count} 条消息无法分发，已停止重试", "Messages that could not be handed out and are tried no more: {count}"
         ),
     ),
+    "checkpoints_unsent": Topic(
+        "system",
+        Label(
+            "检查点多次未能发给 {count} 个保管邮箱：请检查 YIZHAN_WITNESS_MAIL 和发信服务器",
+            "Witnesses whom no checkpoint could be sent to, by several tries: {count}. Look at YIZHAN_WITNESS_MAIL, "
+            "and at the mail server",
+        ),
+    ),
     "history_wrong": Topic(
         "system",
         Label("历史记录核验发现改动：{place}；请立即查明", "The history was changed: {place}. Find out at once"),

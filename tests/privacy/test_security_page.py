@@ -88,7 +88,7 @@ KNOWN = {
     "web/scanner.py": {"socket"},
     "web/oidc.py": {"authlib"},
     "scheduler/checkpointing.py": {"urllib.request"},  # the witness that the settings name
-    "scheduler/post.py": {"smtplib"},  # the mail server that the settings name
+    "scheduler/smtp.py": {"smtplib"},  # the mail server that the settings name
 }
 
 

@@ -14,6 +14,7 @@ from models.outbox import messages, outbox
 from models.reference import start_clock
 from models.timers import try_again
 from models.user import grants
+from models.witness import MANY, witnesses
 from scheduler import alarming
 from scheduler.alarming import Alarms
 from scheduler.clock import beat
@@ -24,7 +25,8 @@ from tests.walk import moment
 from workflows.actors import Role
 from workflows.inbox import inbox
 
-TROUBLES = {"timers_failed", "clock_off", "sweep_behind", "disk_small", "letters_dead", "messages_given_up"}
+TROUBLES = {"timers_failed", "clock_off", "sweep_behind", "disk_small", "letters_dead", "messages_given_up",
+            "checkpoints_unsent"}  # fmt: skip
 
 
 def told(db: Engine, folder: Path) -> list[str]:
@@ -70,9 +72,10 @@ def test_two_schedulers_tell_one_trouble_once(admin: Engine, tmp_path: Path) -> 
 def test_what_could_not_be_delivered_is_told(admin: Engine, tmp_path: Path) -> None:
     letter = {"user_id": "u-hq", "kind": "news", "token": "t", "made_at": 1, "dead_at": 2}
     message = {"topic": "told", "made_at": 1, "reader": "account:u-hq", "tries": 8}
-    for table, row in ((letters, letter), (outbox, message)):
+    unsent = {"address": "archive@example.com", "size": 0, "tries": MANY, "wake_at": 3}
+    for table, row in ((letters, letter), (outbox, message), (witnesses, unsent)):
         transaction(admin, lambda p, t=table, r=row: p.connection.execute(insert(t).values(r)))
-    assert sorted(told(admin, tmp_path)) == ["letters_dead", "messages_given_up"]
+    assert sorted(told(admin, tmp_path)) == ["checkpoints_unsent", "letters_dead", "messages_given_up"]
     assert told(admin, tmp_path) == []
 
 
