@@ -15,6 +15,7 @@ WORDS = {
     "published": Label("发布时间：", "Published: "),
     "until": Label("公示期至：", "Open to objections until: "),
     "withdrawn": Label("本公告已于此时撤回：", "Withdrawn on: "),
+    "because": Label("撤回理由：", "Why: "),
     "objecting": Label(
         "公示期内，任何单位和个人都可以向下列机构书面提出异议。单位异议须加盖公章并注明联系方式；个人异议须署真实姓名并注明联系方式。",
         "Until then any unit or person may object in writing to the office below: a unit with its seal and contact, a "
@@ -44,6 +45,7 @@ class Shown(NamedTuple):
     digest: str
     listed: Sequence[tuple[str, str, str]]  # name, subject, number
     about: str = ""  # which notice it corrects or repeats, in words
+    because: str = ""  # why it was withdrawn
     sealed: str = ""  # the first checkpoint of the history over its publication
 
 
@@ -63,6 +65,7 @@ def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
         "about": shown.about,
         "until": _end(shown.until),
         "withdrawn": _minute(shown.withdrawn_at),
+        "because": shown.because,
         "office": [line for line in ((shown.office.zh, shown.office.en)[side], shown.office.address, shown.office.phone)
                    if line],
         "digest": shown.digest,

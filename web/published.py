@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, or_, select
 
-from models.case import cases, entries, links
+from models.case import cases, disclosures, entries, links
 from models.checkpoint import covering
 from models.database import Present
 from models.notice import notices
@@ -155,6 +155,17 @@ def sealed(connection: Connection, notice: int) -> str | None:
     leaf = connection.execute(select(e.leaf).where(e.case_id == notice, e.step == "publish")).scalar()
     first = covering(connection, leaf) if leaf is not None else None
     return first.text if first else None
+
+
+def withdrawn_because(connection: Connection, notice: Published) -> str | None:
+    """What its office said when it withdrew the notice; None while it stands, and once the reason was erased."""
+    if notice.row.withdrawn_at is None:
+        return None
+    e, d = entries.c, disclosures.c
+    told = select(d.opened).join(entries, (e.case_id == d.case_id) & (e.seq == d.seq))
+    own = told.where(e.case_id == notice.row.case_id, e.step == "withdraw")
+    opened = json.loads(connection.execute(own).scalar() or "{}")
+    return str(opened["reason"][1]) if "reason" in opened else None
 
 
 def _asked() -> Select[Any]:

@@ -3,6 +3,12 @@
 from workflows.form import Asks, Field, Label, Paper
 
 REASON = Asks((Field("reason", Label("理由", "Reason")),))
+WITHDRAWAL = Asks(
+    (
+        Field("reason", Label("撤回理由", "Why it is withdrawn"),
+              hint=Label("将公布在公告页面上，请勿写入个人信息", "shown on the notice's public page: write nothing about a person")),
+    )
+)  # fmt: skip
 OPINION = Asks((Field("opinion", Label("意见", "Opinion")),))
 CLOSING = Asks((Field("reason", Label("撤回原因", "Why"), required=False),))
 GAPS = Asks(

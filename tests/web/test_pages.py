@@ -5,15 +5,19 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import Engine
 
+from models.account_acts import MACHINE
 from models.database import transaction
 from models.reference import start_clock
 from scheduler.tick import advance
 from tests.walk import Walk, moment
 from tests.web.browsing import token_on
-from tests.workflows.guangzhou.roads import in_publicity, open_call, publish
-from tests.world import settle
+from tests.workflows.guangzhou.roads import in_bureau_decision, in_publicity, open_call, publish
+from tests.world import BUREAU, PEOPLE, settle
+from workflows.actors import Actor
+from workflows.erasing import erase
 
 SAID = {"by": "person", "name": "示例公民", "contact": "000-1111", "text": "场地与申报不一致，请核实。"}
 SECRETS = ("示例公民", "000-1111", "示例联系人", "000-0000")
@@ -127,3 +131,25 @@ def test_an_announced_station_stands_in_the_register_and_its_plaque_is_checked(
     assert unknown.status_code == 404 and "名录中没有这块牌匾" in unknown.text
     advance(db, moment("2029-10-13"))
     assert "已过有效期" in client.get("/verify/GZ-ZD-2026-0001").text
+
+
+def test_a_withdrawn_notice_says_when_and_why_everywhere_and_nothing_of_who(client: FlaskClient, db: Engine) -> None:
+    settle(db)
+    open_call(db)
+    found = publish(db, in_bureau_decision(db), at="2026-09-28")
+    found.take("withdraw", BUREAU, on="2026-09-29", reason="名单有误，将重新公示")
+    transaction(db, lambda p: start_clock(p.connection, at=moment("2026-09-30"), now=p.now))
+    page = client.get(f"/notices/{found.number}?lang=zh").text
+    said = page[page.index("本公告已于") :].partition("</div>")[0]
+    assert "2026年9月29日" in said and "撤回理由：" in said and "名单有误，将重新公示" in said
+    assert "如何提出异议" not in page and "届满" not in page, "its period neither runs nor ended"
+    assert not any(p.account in page for p in PEOPLE)
+    told = client.get(f"/api/v1/public/notices/{found.number}").json
+    assert told and told["withdrawn_because"] == "名单有误，将重新公示"
+    paper = PdfReader(BytesIO(client.get(f"/notices/{found.number}/paper.pdf").data))
+    words = "".join(sheet.extract_text() for sheet in paper.pages).replace(" ", "")
+    assert "名单有误，将重新公示" in words and "书面提出异议" not in words
+    transaction(
+        db, lambda p: erase(p.connection, found.id, "reason", order="示例〔2026〕1号", by=Actor(MACHINE), at=p.at)
+    )
+    assert "已按规定删除" in client.get(f"/notices/{found.number}?lang=zh").text

@@ -9,7 +9,7 @@ from models.notice import notices
 from web.api.calls import Ask, call
 from web.api.shapes import Code, Page, Paged, Shape, Words
 from web.notice_view import notice_item, notice_view
-from web.published import by_number, latest, listed, naming
+from web.published import by_number, latest, listed, naming, withdrawn_because
 
 
 class NoticeOffice(Shape):
@@ -47,6 +47,7 @@ class NoticeShape(NoticeItem):
     text: str
     about: str | None
     site_url: str | None
+    withdrawn_because: str | None
     digest: str
     content: dict[str, Any]
     corrected_by: list[str]
@@ -75,7 +76,8 @@ def read_notice(ask: Ask, number: str) -> dict[str, Any]:
     notice, content = by_number(ask.connection, ask.reference, ask.at, number)
     later = [one.number for one in naming(ask.connection, notice.row.case_id, "about")]
     told = notice_view(notice, content, listed(ask.connection, notice.row.case_id, content), ask.at)
-    return told | {"corrected_by": later}
+    because = withdrawn_because(ask.connection, notice)
+    return told | {"corrected_by": later, "withdrawn_because": because}
 
 
 def _position(ask: Ask) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from web.doors import door
 from web.ground import Ground, ground
 from web.language import language, t
 from web.problems import NotFound
-from web.published import Listed, Named, Published, by_number, following, listed, named, sealed
+from web.published import Listed, Named, Published, by_number, following, listed, named, sealed, withdrawn_because
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 from workflows.instants import instant
@@ -59,6 +59,7 @@ def paper(present: Present, number: str) -> ResponseReturnValue:
             found.office, found.row.published_at,
             found.reckoned.due_at if found.reckoned else None, found.row.withdrawn_at, found.row.digest, rows,
             _about(found.row.kind, named(present.connection, told["about"])),
+            withdrawn_because(present.connection, found) or "",
             sealed(present.connection, found.row.case_id) or "",
         ),
         lang=language(), at=found.row.published_at,

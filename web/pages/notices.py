@@ -8,7 +8,7 @@ from models.reference import current
 from web.desk.wanted import cursor
 from web.doors import door
 from web.pages.feeds import scopes
-from web.published import PAGE, Published, by_number, latest, listed, named, naming, objected, sealed
+from web.published import PAGE, Published, by_number, latest, listed, named, naming, objected, sealed, withdrawn_because
 from workflows.asks import NOTICE_KINDS
 from workflows.deadline_ledger import explain
 
@@ -41,7 +41,7 @@ def notice(present: Present, number: str) -> ResponseReturnValue:
     return render_template(
         "notices/page.html", notice=found, content=content, listed=cases, days=days,
         kinds=dict(NOTICE_KINDS), at=present.at, sealed=sealed(present.connection, found.row.case_id), about=about,
-        later=later,
+        later=later, because=withdrawn_because(present.connection, found),
         objected=objected(present.connection, found.row.case_id) if found.over(present.at) else None,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflows.actors import Role
-from workflows.asks import NOTICE, REASON
+from workflows.asks import NOTICE, WITHDRAWAL
 from workflows.effects import unpublishes
 from workflows.form import Label
 from workflows.lifecycle import State, Step
@@ -20,6 +20,6 @@ def notice(
         Step("publish", Label("发布", "Publish"), draft, published, by=by, law=law, asks=NOTICE,
              needs=(cases_are_known, published_in_order, names_the_old), does=(publishes(takes=takes),)),
         Step("discard", Label("作废", "Discard"), draft, discarded, by=by, law=law),
-        Step("withdraw", Label("撤回公告", "Withdraw"), published, withdrawn, by=by, law=law, asks=REASON,
+        Step("withdraw", Label("撤回公告", "Withdraw"), published, withdrawn, by=by, law=law, asks=WITHDRAWAL,
              needs=(none_announced,), does=(unpublishes_face, unpublishes), adverse=True),
     )  # fmt: skip
