@@ -1,15 +1,14 @@
 """`yizhan office`: the offices of a new installation."""
 
 import click
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 
 from commands.installed import installed
 from models.database import Present, transaction
 from models.office import offices
 from models.reference import changed, current
 from workflows.importing.tree import office_wrong
-
-SHORT = 20  # characters
+from workflows.offices import LENGTHS, describe, wrong
 
 
 @click.group()
@@ -48,16 +47,15 @@ def add(
 @click.argument("short")
 def number(code: str, short: str) -> None:
     """公告文号简称，如“穗工信” · The short name with which an office's next notices are numbered."""
-    name = short.strip()
-    if not name or len(name) > SHORT:
-        raise click.ClickException(f"简称为 1 到 {SHORT} 个字 · A short name has 1 to {SHORT} characters")
+    told = {"short": short.strip()}
+    if not told["short"] or wrong(told):
+        most = LENGTHS["short"]
+        raise click.ClickException(f"简称为 1 到 {most} 个字 · A short name has 1 to {most} characters")
 
     def work(present: Present) -> None:
-        named = update(offices).where(offices.c.code == code).values(short=name)
-        if present.connection.execute(named).rowcount != 1:
+        if not describe(present.connection, code, told):
             raise click.ClickException(f"没有这个机构 · No such office: {code}")
-        changed(present.connection)
 
     with installed() as (_, engine):
         transaction(engine, work)
-    click.echo(f"以后的公告编为 · The next notices are numbered: {name}公告〔…〕…号")
+    click.echo(f"以后的公告编为 · The next notices are numbered: {told['short']}公告〔…〕…号")

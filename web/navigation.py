@@ -43,6 +43,7 @@ PLACES = (
     Place("timers.timers", Label("运行期限", "Timers")),
     Place("calendar.year", Label("日历", "Calendar")),
     Place("targets.targets", Label("承诺时限", "Targets")),
+    Place("offices_admin.offices", Label("机构", "Offices")),
     Place("books_admin.books", Label("手册设置", "Rule books")),
     Place("system.system", Label("系统状况", "System")),
     Place("letters.letters", Label("未送达", "Undelivered")),

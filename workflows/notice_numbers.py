@@ -38,7 +38,12 @@ def document_numbers(connection: Connection, moves: Sequence[Move]) -> Mapping[i
 
 
 def _numbered(office: Office, year: int, serial: int) -> DocumentNumber:
-    return DocumentNumber(year, serial, f"{office.short or office.zh}公告〔{year}〕{serial}号")
+    return DocumentNumber(year, serial, told_as(office, year, serial))
+
+
+def told_as(office: Office, year: int, serial: int | str = "…") -> str:
+    """A number of the office's notices, as it is printed."""
+    return f"{office.short or office.zh}公告〔{year}〕{serial}号"
 
 
 def numbers_hold(connection: Connection) -> Iterator[str]:
