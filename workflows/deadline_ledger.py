@@ -40,13 +40,13 @@ def explain(calendar: Calendar, start: int, period: Period) -> list[Day]:
     last = reckon(calendar, start, period).last_day
     ledger = [Day(event, False, *NEXT_DAY, "")]
     if period.unit == "wd":
-        ledger += (_asked(calendar, day, calendar.is_workday(day)) for day in _after(event, last))
+        ledger += (_asked(calendar, day, calendar.is_workday(day)) for day in days_after(event, last))
         return ledger
     nominal = nominal_last_day(event, period)
-    ledger += (Day(day, True, *COUNTED, "") for day in _after(event, nominal))
+    ledger += (Day(day, True, *COUNTED, "") for day in days_after(event, nominal))
     if last > nominal:
         ledger[-1] = _with(_asked(calendar, nominal, True), ROLLS)
-        ledger += (_asked(calendar, day, False) for day in _after(nominal, last))
+        ledger += (_asked(calendar, day, False) for day in days_after(nominal, last))
         ledger[-1] = _with(ledger[-1], ROLLED)
     return ledger
 
@@ -73,13 +73,13 @@ class Left:
 def days_left(calendar: Calendar, at: int, due_at: int) -> Left:
     today, last = day_of(at), day_of(due_at - 1)
     if at >= due_at:
-        late = _working_days(calendar, last, today)
+        late = working_days_between(calendar, last, today)
         if not late:
             return Left(0, True, "已超期", "overdue")
         return Left(late, True, f"已超期 {late} 个工作日", f"{_plural(late)} overdue")
     if today == last:
         return Left(0, False, "今日到期", "due today")
-    left = _working_days(calendar, today, last)
+    left = working_days_between(calendar, today, last)
     return Left(left, False, f"剩余 {left} 个工作日", f"{_plural(left)} left")
 
 
@@ -88,7 +88,7 @@ def used_share(calendar: Calendar, start: int, at: int, due_at: int) -> float:
     if at >= due_at:
         return 1.0
     first, last = day_of(start), day_of(due_at - 1)
-    return _working_days(calendar, first, day_of(at)) / (_working_days(calendar, first, last) or 1)
+    return working_days_between(calendar, first, day_of(at)) / (working_days_between(calendar, first, last) or 1)
 
 
 def lamp(calendar: Calendar, start: int, at: int, due_at: int, yellow: int = YELLOW) -> Lamp:
@@ -103,11 +103,12 @@ def _plural(count: int) -> str:
 
 
 @lru_cache(maxsize=4096)  # a list's rows share their few dates; another calendar is another object
-def _working_days(calendar: Calendar, after: date, until: date) -> int:
-    return sum(map(calendar.is_workday, _after(after, until)))
+def working_days_between(calendar: Calendar, after: date, until: date) -> int:
+    """After the one day, until the other, which is included."""
+    return sum(map(calendar.is_workday, days_after(after, until)))
 
 
-def _after(day: date, until: date) -> Iterator[date]:
+def days_after(day: date, until: date) -> Iterator[date]:
     while day < until:
         day += ONE
         yield day

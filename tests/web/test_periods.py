@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from tests.web.keeper import browser, kept
 from tests.workflows.guangzhou.roads import submitted
 from tests.workflows.notices import notice, publicity, take_in
+from tests.world import APPLICANT, DISTRICT
 
 
 @pytest.fixture
@@ -45,6 +46,15 @@ def test_a_target_says_that_it_is_the_offices_own(app: Flask, db: Engine) -> Non
     page = browser(app, "district").get(f"/cases/{case.number}/deadline").text
     assert "the office’s own target" in page and "10 working days" in page and "lamp-kind-office" in page
     assert browser(app, "bureau").get("/cases/GZ-2026-000001/deadline").text.count("holidays do not move it") == 1
+    case.take("return_for_correction", DISTRICT, on="2026-12-23", gaps=["说明不详"])
+    page = browser(app, "district").get(f"/cases/{case.number}/deadline").text
+    assert "let lapse" in page and "lamp-kind-correction" in page and "the office’s, to review" in page
+    case.take("resubmit", APPLICANT, on="2026-12-25")
+    page = browser(app, "district").get(f"/cases/{case.number}/deadline").text
+    for said in ("begins anew on the day after", "with the applicant for correction: not counted", "lamp-kind-office",
+                 "the case came back: the period starts"):  # fmt: skip
+        assert said in page, said
+    assert page.count("not carried over") == 2 + 1, "each day, and the rule"
 
 
 def test_the_calculators_answer_is_kept_and_known_again(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """The ledger of a deadline as a page: every day, counted or not, and why; to be recounted by hand, and printed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
@@ -13,7 +14,9 @@ from web.pages.case_page import ground
 from web.pages.lamps import light
 from web.problems import NotFound
 from web.published import by_number
+from workflows import corrections
 from workflows.case_deadlines import Deadline, counted, deadlines_of
+from workflows.corrections import Spell, Whose, begun_anew, days_before, spells
 from workflows.deadline_ledger import Day
 from workflows.form import Label
 from workflows.instants import day_of
@@ -62,7 +65,8 @@ def of_notice(present: Present, number: str) -> ResponseReturnValue:
         "statutory", clock, found.period, found.row.published_at, told.due_at, told.provisional, told.latest_possible,
         reference.target(found.row.office, "", "").yellow,
     )  # fmt: skip
-    about = {"number": number, "title": found.row.title, "back": "notices.notice", "kind": None, "state": None}
+    about = {"number": number, "title": found.row.title, "back": "notices.notice", "kind": None, "state": None,
+             "lapses": False}  # fmt: skip
     return render_template("deadline.html", **about, **_ledger(present, reference, deadline))
 
 
@@ -71,23 +75,36 @@ def _page(present: Present, reference: Reference, case: Case, *, back: str) -> s
     if not running:
         raise NotFound
     lifecycle = lifecycles()[case.lifecycle]
-    about = {"number": case.number, "title": None, "back": back, "kind": lifecycle.label,
-             "state": lifecycle.states[case.state].label}  # fmt: skip
-    return render_template("deadline.html", **about, **_ledger(present, reference, running[0]))
+    state = lifecycle.states[case.state]
+    about = {"number": case.number, "title": None, "back": back, "kind": lifecycle.label, "state": state.label,
+             "lapses": (state.name, "lapse") in lifecycle.at}  # fmt: skip
+    before = spells(present.connection, case)
+    ledger = _ledger(present, reference, running[0], before, corrections.whose(case))
+    return render_template("deadline.html", **about, **ledger)
 
 
-def _ledger(present: Present, reference: Reference, deadline: Deadline) -> dict[str, Any]:
+def _ledger(
+    present: Present, reference: Reference, deadline: Deadline, before: Sequence[Spell] = (), whose: Whose | None = None
+) -> dict[str, Any]:
+    """What the page shows; `before`: whose the days were that came before and don't count."""
     calendar, today = reference.calendar, day_of(present.at)
     days = counted(calendar, deadline)
+    earlier = days_before(calendar, before, deadline.start) if days else []
+    if before and days and whose:
+        days[0] = begun_anew(days[0], whose)
+    lamp = light(calendar, deadline, present.at)
     zh, en = calendar.reason(today)[0]
     return {
-        "deadline": deadline, "days": days, "light": light(calendar, deadline, present.at), "at": present.at,
+        "deadline": deadline, "days": [*earlier, *days], "at": present.at,
+        "light": lamp._replace(kind="correction") if whose == "applicant" else lamp,
         "today": today, "today_words": Label(zh, en), "today_counts": calendar.is_workday(today),
-        "sums": _sums(days), "total": sum(day.counted for day in days),
+        "sums": _sums([*earlier[1:], *days[1:]]), "total": sum(day.counted for day in days),
+        "whose": whose, "rule": corrections.RULE,
+        "spells": [(spell, corrections.working_days(calendar, spell)) for spell in before],
     }  # fmt: skip
 
 
 def _sums(days: list[Day]) -> list[Sum]:
-    """Why days were not counted, the first day (the event's) apart, most frequent first."""
-    found = Counter((day.zh, day.en) for day in days[1:] if not day.counted)
+    """Why days were not counted, most frequent first."""
+    found = Counter((day.zh, day.en) for day in days if not day.counted)
     return [Sum(Label(zh, en), count) for (zh, en), count in found.most_common()]
