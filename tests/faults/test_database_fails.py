@@ -5,55 +5,22 @@ import os
 import resource
 import signal
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from models import database
 from models.database import Unavailable, Unsettled, bound, connect, transaction
 from models.files import Files
-from models.settings import Settings
-from models.tokens import give_token
+from tests.faults.conftest import Post, failed
 from tests.faults.proxy import Cut, through
 from tests.faults.test_crash_points import contents
 from tests.walk import Walk, moment
-from tests.workflows.guangzhou.roads import submitted
 from tests.world import DISTRICT
-from web.app import create_app
-from web.installation import Installation
 from workflows.engine import fire
 from workflows.moves import Attempt
-
-PARTS = {"version": 2, "data": {"opinion": "同意"}}
-Post = Callable[[Engine], Any]
-
-
-@pytest.fixture
-def case(gz: Engine) -> Walk:
-    return submitted(gz)
-
-
-@pytest.fixture
-def post(case: Walk, tmp_path: Path) -> Post:
-    """Forward the case by the API on this engine, each time by the same key."""
-    token = transaction(case.db, lambda p: give_token(p.connection, DISTRICT.account, now=p.now))
-    settings = Settings(env="test", clock="simulated", data_dir=tmp_path)
-    app = create_app(settings, case.db)
-    path = f"/api/v1/cases/{case.number}/steps/forward"
-    head = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k"}
-
-    def send(engine: Engine) -> Any:
-        app.extensions["yizhan"] = Installation(settings, engine, Files(tmp_path / "files"))
-        return app.test_client().post(path, json=PARTS, headers=head)
-
-    return send
-
-
-def failed(answer: Any) -> None:
-    assert (answer.status_code, answer.json["code"], "Retry-After" in answer.headers) == (503, "try_again", True)
 
 
 @pytest.mark.parametrize("db", ["postgres"], indirect=True)
