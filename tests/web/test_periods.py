@@ -48,7 +48,8 @@ def test_a_target_says_that_it_is_the_offices_own(app: Flask, db: Engine) -> Non
     assert browser(app, "bureau").get("/cases/GZ-2026-000001/deadline").text.count("holidays do not move it") == 1
     case.take("return_for_correction", DISTRICT, on="2026-12-23", gaps=["说明不详"])
     page = browser(app, "district").get(f"/cases/{case.number}/deadline").text
-    assert "let lapse" in page and "lamp-kind-correction" in page and "the office’s, to review" in page
+    assert "let lapse" in page and "lamp-kind-correction" in page
+    assert "with the office for review · 2 working days, not counted" in page
     case.take("resubmit", APPLICANT, on="2026-12-25")
     page = browser(app, "district").get(f"/cases/{case.number}/deadline").text
     for said in ("begins anew on the day after", "with the applicant for correction: not counted", "lamp-kind-office",

@@ -98,13 +98,13 @@ def _ledger(
         "deadline": deadline, "days": [*earlier, *days], "at": present.at,
         "light": lamp._replace(kind="correction") if whose == "applicant" else lamp,
         "today": today, "today_words": Label(zh, en), "today_counts": calendar.is_workday(today),
-        "sums": _sums([*earlier[1:], *days[1:]]), "total": sum(day.counted for day in days),
+        "sums": _sums(days[1:]), "total": sum(day.counted for day in days),
         "whose": whose, "rule": corrections.RULE,
         "spells": [(spell, corrections.working_days(calendar, spell)) for spell in before],
     }  # fmt: skip
 
 
 def _sums(days: list[Day]) -> list[Sum]:
-    """Why days were not counted, most frequent first."""
+    """Why days of the period itself were not counted, most frequent first."""
     found = Counter((day.zh, day.en) for day in days if not day.counted)
     return [Sum(Label(zh, en), count) for (zh, en), count in found.most_common()]
