@@ -1,67 +1,27 @@
-"""The registers as everybody may read them: an allow-list of what a title or a commissioner shows, and its filters."""
+"""The registers as everybody may read them: an allow-list of what a title or a commissioner shows."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
-from werkzeug.datastructures import MultiDict
 
 from models.people import commissioners
 from models.reference import Office, Reference
 from models.register import register_values, titles
 from models.search import sought
+from web.register_filters import POSTS, STANDINGS, Wanted, level_of
 from workflows.dates import end_of, start_of
 from workflows.form import Label
 from workflows.instants import day_of
 
 t, p = titles.c, commissioners.c
 PAGE = 50
-YEAR = re.compile("(19|20|21)[0-9]{2}")
 SOON = timedelta(days=183)  # as the page says: half a year
 PUBLIC_BOOKS = ("wuhan",)  # whose measures publish who serves enterprises, by name, kind and station
-KINDS = {
-    "station": Label("服务站", "Stations"),
-    "institution": Label("服务机构", "Institutions"),
-    "commissioner": Label("服务专员", "Commissioners"),
-}
-STANDINGS = {
-    "in_force": Label("有效", "in force"),
-    "expiring": Label("有效，半年内到期", "in force, ends within half a year"),
-    "expired": Label("已过有效期", "expired"),
-    "ended": Label("称号已终止", "title ended"),
-}
 MARKS = {"in_force": "good", "expired": "neutral", "ended": "adverse"}
 PLAQUES = {"out": Label("在用", "in use"), "returned": Label("已交回", "returned"), "void": Label("已作废", "void")}
-POSTS = {"resident": Label("驻站", "resident"), "mobile": Label("机动", "mobile")}
-
-
-class Wanted(NamedTuple):
-    """What a reader asked to see, as it stands in the address."""
-
-    kind: str = "station"
-    q: str = ""
-    office: str = ""
-    standing: str = ""
-    book: str = ""
-    year: str = ""  # of the certification
-    before: str = ""  # the row that the page before ended with: a title's id, a commissioner's number
-
-    @classmethod
-    def of(cls, given: MultiDict[str, str]) -> "Wanted":
-        kind, standing, year = given.get("kind", ""), given.get("standing", ""), given.get("year", "")
-        return cls(
-            kind if kind in KINDS else "station", given.get("q", "").strip()[:100], given.get("office", "")[:60],
-            standing if standing in STANDINGS else "", given.get("book", "")[:20],
-            year if YEAR.fullmatch(year) else "", given.get("before", "")[:40],
-        )  # fmt: skip
-
-    @property
-    def filters(self) -> dict[str, str]:
-        """For an address: what isn't asked isn't said."""
-        return {name: value for name, value in self._asdict().items() if value and name != "before"}
 
 
 class Title(NamedTuple):
@@ -90,6 +50,11 @@ class Title(NamedTuple):
     def mark(self) -> str:
         return MARKS[self.standing]
 
+    @property
+    def level(self) -> str:
+        """At which it was certified: province, city."""
+        return level_of()[self.book]
+
 
 class Commissioner(NamedTuple):
     """A commissioner as a book publishes one."""
@@ -107,8 +72,8 @@ def titles_of(connection: Connection, wanted: Wanted, reference: Reference, at: 
         asked = asked.where(sought(t.search, wanted.q))
     if wanted.office:
         asked = asked.where(t.office.in_(sorted(reference.below(wanted.office))))
-    if wanted.book:
-        asked = asked.where(t.book == wanted.book)
+    if wanted.book or wanted.level:
+        asked = asked.where(t.book.in_(wanted.books))
     if wanted.year:
         year = int(wanted.year)
         asked = asked.where(t.certified_at.between(start_of(f"{year}-01-01"), end_of(f"{year}-12-31") - 1))
@@ -135,7 +100,8 @@ def commissioners_of(connection: Connection, wanted: Wanted, limit: int = PAGE) 
     """Those in force, newest first; one more than the limit, if there are more."""
     asked: Select[Any] = select(p.number, p.name, p.kind, t.name.label("station"))
     asked = asked.join(titles, t.number == p.station, isouter=True)
-    asked = asked.where(p.book.in_(PUBLIC_BOOKS), p.ended_at.is_(None))
+    asked = asked.where(p.book.in_([book for book in PUBLIC_BOOKS if book in wanted.books]), p.ended_at.is_(None))
+    asked = asked.where(p.kind == wanted.post) if wanted.post else asked
     asked = asked.where(sought(p.search, wanted.q)) if wanted.q else asked
     asked = asked.where(p.number < wanted.before) if wanted.before else asked
     rows = connection.execute(asked.order_by(p.number.desc()).limit(limit + 1))

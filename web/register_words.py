@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from models.reference import Reference
 from web.language import day, moment, t
-from web.public_register import POSTS
+from web.register_filters import POSTS
 from workflows.form import Field, Label
 from workflows.rulebooks import lifecycles
 from workflows.title_state import ENDED, EXPIRED

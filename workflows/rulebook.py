@@ -78,6 +78,11 @@ class Rulebook:
         return credit_code[2:8].startswith(self.divisions)
 
     @cached_property
+    def level(self) -> str:
+        """At which it certifies, as its area's code says it: two digits are a province's, four a city's."""
+        return {2: "province", 4: "city", 6: "county"}.get(max(map(len, self.divisions), default=0), "")
+
+    @cached_property
     def known(self) -> frozenset[str]:
         return frozenset(rule.id for rule in self.rules)
 

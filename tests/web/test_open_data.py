@@ -16,7 +16,7 @@ from tests.workflows.guangzhou.roads import in_conclusion, open_call, publish
 from tests.world import settle
 
 SHOWN = {"plaque", "plaque_state", "name", "operator", "credit_code", "rulebook", "office", "address", "certified_on",
-         "valid_until", "standing", "case"}  # fmt: skip
+         "valid_until", "standing", "case", "level"}  # fmt: skip
 
 
 def certified(db: Engine, **changed: object) -> None:
@@ -37,10 +37,11 @@ def test_open_data_is_inert_tagged_and_filtered(db: Engine, app: Flask, client: 
     assert whole.headers["Cache-Control"] == "public, max-age=300"
     again = client.get("/open-data/station.csv", headers={"If-None-Match": whole.headers["ETag"]})
     assert again.status_code == 304 and not again.data
-    told = json.loads(client.get("/open-data/station.json?standing=in_force&book=guangzhou&year=2026").data)
+    told = json.loads(client.get("/open-data/station.json?standing=in_force&book=guangzhou&year=2026&level=city").data)
     assert [one["name"] for one in told] == ["=HYPERLINK(1)"]
     assert set(told[0]) == SHOWN
-    for nothing in ("standing=ended", "q=zzz", "office=gz-yuexiu", "book=hubei", "year=2025", "standing=expiring"):
+    for nothing in ("standing=ended", "q=zzz", "office=gz-yuexiu", "book=hubei", "year=2025", "standing=expiring",
+                    "level=province"):  # fmt: skip
         assert json.loads(client.get(f"/open-data/station.json?{nothing}").data) == []
     assert json.loads(client.get("/open-data/institution.json").data) == []
     assert (
@@ -50,9 +51,23 @@ def test_open_data_is_inert_tagged_and_filtered(db: Engine, app: Flask, client: 
 
 def test_the_register_is_searched_by_initials_and_place(db: Engine, app: Flask, client: FlaskClient) -> None:
     certified(db, name="示例紫荆服务站")
-    for found in ("q=slzj", "q=示例紫荆", "office=gz-tianhe", "office=gz-bureau&standing=in_force", "kind=station"):
+    for found in (
+        "q=slzj",
+        "q=示例紫荆",
+        "office=gz-tianhe",
+        "office=gz-bureau&standing=in_force",
+        "kind=station",
+        "level=city",
+    ):
         assert "示例紫荆服务站" in client.get(f"/register?{found}").text
-    for missing in ("q=zzz", "office=gz-yuexiu", "kind=institution", "kind=commissioner", "standing=expired"):
+    for missing in (
+        "q=zzz",
+        "office=gz-yuexiu",
+        "kind=institution",
+        "kind=commissioner",
+        "standing=expired",
+        "level=province",
+    ):
         assert "示例紫荆服务站" not in client.get(f"/register?{missing}").text
 
 

@@ -10,6 +10,7 @@ from web.api.calls import Ask, call
 from web.api.shapes import Code, Line, Page, Paged, Shape
 from web.case_view import when
 from web.problems import NotFound
+from web.register_filters import books_at, level_of
 from web.register_history import ValueShape, history_of, office_books
 from workflows.dates import end_of
 from workflows.instants import local
@@ -19,7 +20,10 @@ Found = Row[*tuple[Any, ...]]
 
 
 class StationShape(Shape):
-    """What everybody may know of a title; its id is its plaque's number. `history` is told to the region's offices."""
+    """What everybody may know of a title; its id is its plaque's number, its level that at which it was certified.
+
+    `history` is told to the region's offices.
+    """
 
     id: str
     plaque: str
@@ -33,12 +37,14 @@ class StationShape(Shape):
     valid_until: str | None
     ended_at: str | None
     in_force: bool
+    level: str
     history: list[ValueShape] | None
 
 
 class Stations(Paged):
     rulebook: Code | None = None
     office: Code | None = None
+    level: Code | None = None
     q: Line | None = None
 
 
@@ -67,7 +73,7 @@ def list_institutions(ask: Ask) -> dict[str, Any]:
 def _list(ask: Ask, kind: str) -> dict[str, Any]:
     q = ask.query
     asked = select(stations).where(s.kind == kind)
-    asked = asked.where(s.book == q.rulebook) if q.rulebook else asked
+    asked = asked.where(s.book.in_(books_at(q.rulebook, q.level))) if q.rulebook or q.level else asked
     asked = asked.where(s.office.in_(ask.reference.below(q.office))) if q.office else asked
     if q.q:
         asked = asked.where(sought(s.search, q.q))
@@ -128,5 +134,6 @@ def _station(row: Found, at: int) -> dict[str, Any]:
         "valid_until": row.valid_until,
         "ended_at": when(row.ended_at),
         "in_force": row.ended_at is None and not expired,
+        "level": level_of()[row.book],
         "history": None,
     }

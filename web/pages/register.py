@@ -17,8 +17,9 @@ from web import public_register
 from web.doors import door
 from web.installation import here
 from web.problems import NotFound
-from web.public_register import KINDS, PAGE, PLAQUES, STANDINGS, Commissioner, Title, Wanted
+from web.public_register import PAGE, PLAQUES, Commissioner, Title
 from web.published import announced_in
+from web.register_filters import KINDS, POSTS, STANDINGS, Wanted, levels
 from workflows.rulebooks import rulebooks
 
 blueprint = Blueprint("register", __name__)
@@ -40,7 +41,7 @@ def register(present: Present) -> ResponseReturnValue:
     books = {book.book: book.label for book in rulebooks().values()}
     return render_template(
         "public/register.html", found=held[:PAGE], people=people[:PAGE], wanted=wanted, kinds=KINDS, more=more,
-        standings=STANDINGS, offices=public_register.offices_in(reference), books=books,
+        standings=STANDINGS, levels=levels(), posts=POSTS, offices=public_register.offices_in(reference), books=books,
         years=public_register.years_of(present.connection, wanted.kind, present.at),
     )  # fmt: skip
 
@@ -68,7 +69,7 @@ def station(present: Present, plaque: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     return render_template(
-        "public/station.html", station=found, plaques=PLAQUES, code=code_of(plaque), kinds=KINDS,
+        "public/station.html", station=found, plaques=PLAQUES, code=code_of(plaque), kinds=KINDS, levels=levels(),
         announced=announced_in(present.connection, found.number),
     )  # fmt: skip
 
@@ -104,7 +105,7 @@ def code_of(plaque: str) -> Markup:
 
 
 TITLE = ("plaque", "plaque_state", "name", "operator", "credit_code", "rulebook", "office", "address", "certified_on",
-         "valid_until", "standing", "case")  # fmt: skip
+         "valid_until", "standing", "case", "level")  # fmt: skip
 PERSON = ("name", "post", "station")
 
 
@@ -113,7 +114,7 @@ def _told(one: Title | Commissioner) -> dict[str, str | None]:
     if isinstance(one, Commissioner):
         return dict(zip(PERSON, (one.name, one.post.zh, one.station), strict=True))
     values = (one.plaque, one.plaque_state, one.name, one.operator, one.credit_code, one.book, one.office.zh,
-              one.address, one.certified_on, one.valid_until, one.standing, one.number)  # fmt: skip
+              one.address, one.certified_on, one.valid_until, one.standing, one.number, one.level)  # fmt: skip
     return dict(zip(TITLE, values, strict=True))
 
 

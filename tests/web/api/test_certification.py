@@ -81,7 +81,8 @@ def test_from_the_call_to_the_plaque(program: Programs, clock: Clock, published:
 
     publish(bureau, mine.number, kind="announcement")
     assert mine.case["state"] == "certified" and mine.case["steps"] == []
-    (station,) = public.get("/register/stations")["items"]
+    (station,) = public.get("/register/stations?level=city&rulebook=guangzhou")["items"]
+    assert station["level"] == "city" and public.get("/register/stations?level=province")["items"] == []
     assert (station["name"], station["in_force"]) == (FORM["station_name"], True)
     checked = public.get(f"/public/verify/{station['plaque']}")
     assert checked["in_force"] and checked["valid_until"] == f"2029{due[4:10]}"
