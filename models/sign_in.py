@@ -111,6 +111,12 @@ def touch_session(connection: Connection, credential: bytes, now: int) -> None:
     )
 
 
+def opened_by(connection: Connection, credential: bytes) -> str | None:
+    """Whose session this is, or was: who has its secret may have typed on after it ended."""
+    found: str | None = connection.execute(select(sessions.c.user_id).where(sessions.c.digest == credential)).scalar()
+    return found
+
+
 def end_session(connection: Connection, credential: bytes, now: int) -> None:
     """End the session for good; a copy of its cookie is worth nothing from here on."""
     connection.execute(

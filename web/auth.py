@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from models.database import Present, Unavailable, transaction
 from models.presence import Credential
-from models.sign_in import ABSOLUTE, MINUTE, digest, touch_session
+from models.sign_in import ABSOLUTE, MINUTE, digest, opened_by, touch_session
 from models.user import Visitor
 from web.installation import here
 from workflows.actors import Actor
@@ -31,6 +31,16 @@ def credential() -> Credential | None:
     """What the browser came with; the database says what it is worth."""
     secret = request.cookies.get(cookie_name())
     return Credential("session", digest(secret)) if secret else None
+
+
+def account_before() -> str | None:
+    """The account behind the browser's cookie, also when its session has ended."""
+    given = credential()
+    if given is None:
+        return None
+    with suppress(Unavailable):
+        return transaction(here().engine, lambda p: opened_by(p.connection, given.digest), writes=False)
+    return None
 
 
 def know(present: Present) -> None:

@@ -21,9 +21,16 @@ class Arrived(NamedTuple):
     note: str
 
 
-def noted(files: Iterable[tuple[str, Upload]]) -> list[Arrived]:
-    """The files with their notes, for the form to be shown again."""
-    return [Arrived(kind, file, _signer().dumps([kind, *file])) for kind, file in files]
+def noted(files: Iterable[tuple[str, Upload]], account: str | None = None) -> list[Arrived]:
+    """The files with their notes, for the form to be shown again: the visitor's, or those of an account that was."""
+    signer = _signer(account or _here())
+    return [Arrived(kind, file, signer.dumps([kind, *file])) for kind, file in files]
+
+
+def name_in(note: str) -> str:
+    """The name of the file that a note says to have arrived, as it was sent along: to be shown, not to be trusted."""
+    _, told = _signer(_here()).loads_unsafe(note)
+    return str(told[1]) if isinstance(told, list) and len(told) > 1 else ""
 
 
 def arrived(kinds: Iterable[str]) -> list[tuple[str, Upload]]:
@@ -32,10 +39,10 @@ def arrived(kinds: Iterable[str]) -> list[tuple[str, Upload]]:
     A box in which another file was chosen this time takes the new one.
     """
     wanted = {kind for kind in kinds if not any(file.filename for file in request.files.getlist(kind))}
-    found = []
+    found, signer = [], _signer(_here())
     for note in request.form.getlist("kept"):
         try:
-            kind, *file = _signer().loads(note, max_age=LASTS)
+            kind, *file = signer.loads(note, max_age=LASTS)
         except BadSignature:
             continue  # out of date, or somebody else's: the file is chosen again
         if kind in wanted and here().files.path(file[3]).is_file():
@@ -43,7 +50,11 @@ def arrived(kinds: Iterable[str]) -> list[tuple[str, Upload]]:
     return found
 
 
-def _signer() -> URLSafeTimedSerializer:
+def _signer(account: str) -> URLSafeTimedSerializer:
     """For this form's sender only: an account's notes are nobody else's."""
+    return URLSafeTimedSerializer(here().settings.secret_key, salt=f"kept-files:{account}")
+
+
+def _here() -> str:
     who = visitor()
-    return URLSafeTimedSerializer(here().settings.secret_key, salt=f"kept-files:{who.id if who else 'public'}")
+    return who.id if who else "public"

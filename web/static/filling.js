@@ -66,7 +66,11 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     const said = page.querySelector(".paper-box .ask-reason, .error-what, #refusal .reasons");
     return said ? said.textContent.trim() : form.dataset.failed;
   }
-  function send() {
+  async function again(request) {
+    if (request.status !== 400 || !(await freshToken(form))) return failed(told(request));
+    send(false); // the page is older than the session: once more, with the new one's token
+  }
+  function send(anew = true) {
     if (!input.files.length) return;
     const request = new XMLHttpRequest();
     note.textContent = "";
@@ -75,12 +79,16 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) bar.value = event.loaded / event.total;
     });
-    request.addEventListener("load", () => (request.status < 400 ? location.reload() : failed(told(request))));
+    request.addEventListener("load", () => {
+      if (request.status < 400) location.reload();
+      else if (anew) again(request);
+      else failed(told(request));
+    });
     request.addEventListener("error", () => failed(form.dataset.failed));
     request.open("POST", form.action);
     request.send(new FormData(form));
   }
-  input.addEventListener("change", send);
+  input.addEventListener("change", () => send());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send();
