@@ -1,28 +1,29 @@
 """What a visitor may begin: each kind of case with its offices, and those of the visitor's own that it may be about."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from models.people import enterprises
+from models.people import commissioners, enterprises
 from models.reference import Office, Reference
-from models.register import titles
+from models.register import register_values, titles
 from models.user import contacts
 from workflows.actors import DESK_ROLES, FILERS, Actor, Role
 from workflows.form import Label
 from workflows.lifecycle import ANY, Lifecycle, Step
 from workflows.moves import Standing
 from workflows.rulebooks import lifecycles
-from workflows.standing import may_open
+from workflows.standing import may_open, speaks
 from workflows.turns import forward
 
-TITLED = frozenset({"station", "institution"})
+t, p = titles.c, commissioners.c
 
 
 class Own(NamedTuple):
-    """A unit, a person or a title for which the visitor speaks; a title, and an enterprise of a list, say where it
-    belongs."""
+    """A unit, a person, a title or a title's commissioner for whom the visitor speaks, and where they belong, if at
+    one place."""
 
     kind: str
     number: str
@@ -54,16 +55,40 @@ def openable(connection: Connection, actor: Actor, reference: Reference) -> list
 
 
 def owned(connection: Connection, actor: Actor) -> list[Own]:
-    """For whom the visitor speaks, and the titles of those units that stand in the register."""
+    """For whom the visitor speaks; the titles of those units, and who is resident at them, by the registers."""
     k, e = contacts.c, enterprises.c
     served = (k.kind == "enterprise") & (e.credit_code == k.number) & e.ended_at.is_(None)
-    asked = select(k.kind, k.number, k.name, e.office).join(enterprises, served, isouter=True)
-    rows = connection.execute(asked.where(k.user_id == actor.account).order_by(k.name, k.kind))
-    told = [Own(row.kind, row.number, row.name, office=row.office) for row in rows]
+    filed = (k.kind == "commissioner") & (p.number == k.number)
+    asked = select(k.kind, k.number, k.name, p.book, e.office).join(enterprises, served, isouter=True)
+    asked = asked.join(commissioners, filed, isouter=True).where(k.user_id == actor.account)
+    told = [Own(*row) for row in connection.execute(asked.order_by(k.name, k.kind))]
+    told = _at_their_districts(connection, told)
     units = [one.number for one in told if one.kind == "organisation"]
-    t = titles.c
+    return [*told, *_held(connection, units)] if units else told
+
+
+def _held(connection: Connection, units: Sequence[str]) -> list[Own]:
     held = select(t.kind, t.number, t.name, t.book, t.office).where(t.subject_number.in_(units), t.ended_at.is_(None))
-    return [*told, *(Own(*row) for row in connection.execute(held.order_by(t.id)))] if units else told
+    own = [Own(*row) for row in connection.execute(held.order_by(t.id))]
+    stations = {one.number: one for one in own if one.kind == "station"}
+    resident = (p.kind == "resident") & p.station.in_(stations) & p.ended_at.is_(None)
+    asked = select(p.number, p.name, p.station).where(resident).order_by(p.number)
+    people = connection.execute(asked) if stations else ()
+    return own + [Own("commissioner", n, name, stations[s].book, stations[s].office) for n, name, s in people]
+
+
+def _at_their_districts(connection: Connection, own: list[Own]) -> list[Own]:
+    """With the office of the station to which each commissioner belongs, or was dispatched last."""
+    numbers = [one.number for one in own if one.kind == "commissioner"]
+    if not numbers:
+        return own
+    v = register_values.c
+    told = (v.register == "commissioner") & (v.field == "station") & v.number.in_(numbers) & (v.value != "null")
+    last = dict(connection.execute(select(v.number, v.value).where(told).order_by(v.id)).all())
+    stations = {number: json.loads(value) for number, value in last.items()}
+    asked = select(t.number, t.office).where(t.number.in_(stations.values()))
+    offices = dict(connection.execute(asked).all())
+    return [one._replace(office=offices.get(stations.get(one.number, ""), one.office)) for one in own]
 
 
 def about(picked: Openable, number: str) -> Own | None:
@@ -84,9 +109,9 @@ def _openable(lifecycle: Lifecycle, actor: Actor, reference: Reference, own: Ite
         and lifecycle.home in (ANY, office.level)
         and isinstance(may_open(actor, lifecycle, office.code, set(actor.contacts)), Standing)
     ]
-    fitting = [one for one in own if one.kind == lifecycle.subject and one.book in (None, lifecycle.book)]
     step = _first(lifecycle, actor)
-    if not offices or (lifecycle.subject in TITLED and _as_party(step, actor) and not fitting):
+    fitting = [one for one in own if _fits(one, lifecycle, step)]
+    if not offices or (_as_party(step, actor) and not fitting):
         return None
     return Openable(lifecycle, step, sorted(offices, key=lambda office: office.code), fitting)
 
@@ -98,7 +123,13 @@ def _first(lifecycle: Lifecycle, actor: Actor) -> Step:
     return next((step for step in steps if set(step.roles) & held), steps[0])
 
 
+def _fits(one: Own, lifecycle: Lifecycle, step: Step) -> bool:
+    """Whether the visitor may begin it for this one of theirs, and not about somebody else, as in a complaint."""
+    spoken = any(speaks(role, one.kind) for role in step.roles if role in FILERS)
+    return spoken and one.kind in lifecycle.subjects and one.book in (None, lifecycle.book)
+
+
 def _as_party(step: Step, actor: Actor) -> bool:
-    """Whether it is the title's own unit that would begin it: neither an officer, nor an enterprise that complains."""
+    """Whether it is begun for oneself alone: neither by an officer, nor by an enterprise that complains."""
     officer = any(role in DESK_ROLES for role, _ in actor.grants)
     return not officer and Role.APPLICANT in step.roles

@@ -1,4 +1,4 @@
-"""The unit for which somebody wants to speak, as they typed it: its name, and its credit code with the check sign."""
+"""For whom somebody wants to speak: a unit, by its name and its credit code with the check sign, or themselves."""
 
 from stdnum.cn import uscc
 from werkzeug.datastructures import MultiDict
@@ -11,7 +11,13 @@ KINDS = (
     ("organisation", Label("申请称号的单位（服务站、服务机构）", "An applicant for a title (station, institution)")),
     ("enterprise", Label("接受服务的企业", "An enterprise that is served")),
 )
+PERSON = "person"  # somebody who acts for themselves, as a mobile commissioner does
 Unit = tuple[str, str, str]  # kind, number, name
+
+
+def oneself(account: str, display: str) -> Unit:
+    """The person behind an account, known by its id: no number of theirs is asked for."""
+    return PERSON, account, " ".join(display.split())
 
 
 def unit_of(form: MultiDict[str, str]) -> tuple[Unit | None, list[Reason]]:

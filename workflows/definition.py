@@ -17,6 +17,7 @@ def described(lifecycle: Lifecycle) -> dict[str, Any]:
         "label": label(lifecycle.label),
         "home": lifecycle.home,
         "subject": lifecycle.subject,
+        "also": list(lifecycle.also),
         "initial": lifecycle.initial.name,
         "states": [_state(s) for s in lifecycle.states.values()],
         "steps": [_step(s) for s in lifecycle.steps],

@@ -115,6 +115,7 @@ class Lifecycle:
     home: str  # level of the office where a case is filed
     subject: str | None  # organisation, station, notice, ...; None: the case has none
     title: str | None = None  # the form's field that names a case in lists, where its subject doesn't
+    also: tuple[str, ...] = ()  # other kinds of subject that it may be about
 
     def __post_init__(self) -> None:
         from workflows.wellformed import require_wellformed
@@ -132,6 +133,11 @@ class Lifecycle:
     @property
     def name(self) -> str:
         return self.key.split("/")[2]
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """The kinds of whom a case may be about; the first is the usual one."""
+        return (self.subject, *self.also) if self.subject is not None else ()
 
     @cached_property
     def states(self) -> dict[str, State]:

@@ -99,3 +99,19 @@ def test_production_registers_nobody_unless_it_says_so(app: Flask, db: Engine, t
     answer = client.post("/join", data={"csrf_token": token_on(client.get("/sign-in").text), "name": "first"})
     assert answer.status_code == 403 and spoken(db) == set()
     assert not Settings(env="production", secret_key="x" * 40).takes_registrations
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_person_registers_without_a_unit(app: Flask, db: Engine) -> None:
+    """For themselves, as who would be filed as a mobile commissioner; a unit's contact may do so beside."""
+    alone, answer = join(app, "alone", code="", kind="person", unit_name="")
+    assert answer.status_code == 302 and "个人" in alone.get("/mine?lang=zh").text
+    beside, _ = join(app, "beside")
+    for _ in "12":
+        assert post(beside, "/mine/contacts", kind="person").status_code == 302
+    c = contacts.c
+    asked = select(users.c.name, c.name, c.number == users.c.id).join(users, users.c.id == c.user_id)
+    with db.connect() as connection:
+        rows = connection.execute(asked.where(c.kind == "person", users.c.name.in_(("alone", "beside")))).all()
+    assert sorted(map(tuple, rows)) == [("alone", "示例人 alone", True), ("beside", "示例人 beside", True)]
+    assert ">以个人身份办理<" not in beside.get("/mine/contacts").text

@@ -1,5 +1,7 @@
 """For whom a new case is opened: the caller's own subject, or one that an office names at its counter."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from models.user import contacts
@@ -35,43 +37,44 @@ def _lifecycle(book: str, name: str) -> Lifecycle:
 
 def _subject(ask: Ask, lifecycle: Lifecycle) -> Named | None:
     given = ask.body.subject
-    if lifecycle.subject is None:
+    if not lifecycle.subjects:
         if given is not None:
             raise Invalid(
                 Reason("field_wrong", "此类办件没有办理对象", "Cases of this kind have no subject.", "subject")
             )
         return None
     if given is None:
-        return _own(ask, lifecycle.subject)
-    if given.kind != lifecycle.subject:
-        raise Invalid(_wrong("subject.kind", "办理对象的种类不符", f"The subject must be: {lifecycle.subject}."))
-    known = _names(ask, given.kind).get(given.number)
+        return _own(ask, lifecycle.subjects)
+    if given.kind not in lifecycle.subjects:
+        which = " or ".join(lifecycle.subjects)
+        raise Invalid(_wrong("subject.kind", "办理对象的种类不符", f"The subject must be: {which}."))
+    known = _names(ask, (given.kind,)).get((given.kind, given.number))
     if name := known or given.name:
         return (given.kind, given.number, name)
     raise Invalid(Reason("field_missing", "请填写办理对象的名称", "Say the subject's name.", "subject.name"))
 
 
-def _own(ask: Ask, kind: str) -> Named | None:
-    """The caller's own subject of this kind, if there is exactly one; none is for the engine to refuse."""
-    names = _names(ask, kind)
+def _own(ask: Ask, kinds: Sequence[str]) -> Named | None:
+    """The caller's own subject of these kinds, if there is exactly one; none is for the engine to refuse."""
+    names = _names(ask, kinds)
     if len(names) > 1:
-        shown = "、".join(f"{number}（{name}）" for number, name in sorted(names.items()))
+        shown = "、".join(f"{number}（{name}）" for (_, number), name in sorted(names.items()))
         raise Invalid(
             Reason(
                 "subject",
                 f"请说明为哪一个办理：{shown}",
-                f"Say for which of them: {', '.join(sorted(names))}",
+                f"Say for which of them: {', '.join(sorted(number for _, number in names))}",
                 "subject",
             )
         )
-    return next(((kind, number, name) for number, name in names.items()), None)
+    return next(((*whom, name) for whom, name in names.items()), None)
 
 
-def _names(ask: Ask, kind: str) -> dict[str, str]:
-    """Number -> name of the subjects of this kind that the caller speaks for."""
+def _names(ask: Ask, kinds: Sequence[str]) -> dict[tuple[str, str], str]:
+    """(kind, number) -> name of the subjects of these kinds that the caller speaks for."""
     c = contacts.c
-    asked = select(c.number, c.name).where(c.user_id == ask.me.account, c.kind == kind)
-    return {row.number: row.name for row in ask.connection.execute(asked)}
+    asked = select(c.kind, c.number, c.name).where(c.user_id == ask.me.account, c.kind.in_(kinds))
+    return {(row.kind, row.number): row.name for row in ask.connection.execute(asked)}
 
 
 def _wrong(field: str, zh: str, en: str) -> Reason:

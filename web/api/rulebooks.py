@@ -43,6 +43,7 @@ class LifecycleShape(Shape):
     label: Words
     home: str
     subject: str | None
+    also: list[str]
     initial: str
     states: list[dict[str, Any]]
     steps: list[dict[str, Any]]

@@ -14,7 +14,7 @@ from web.doors import door
 from web.language import t
 from web.pages.joining import told
 from web.problems import NotAllowed, NotFound, NotSignedIn
-from web.units import KINDS, unit_of
+from web.units import KINDS, PERSON, Unit, oneself, unit_of
 from workflows.actors import Actor
 from workflows.errors import Reason
 
@@ -29,11 +29,16 @@ def own(present: Present) -> ResponseReturnValue:
 
 @door(blueprint, "/mine/contacts", right="account.own", methods=("POST",))
 def ask(present: Present) -> ResponseReturnValue:
-    """Speak for one more unit."""
-    unit, reasons = unit_of(request.form)
+    """Speak for one more unit, or for oneself."""
+    account = _actor(present).account
+    if request.form.get("kind") == PERSON and present.visitor:
+        unit: Unit | None = oneself(account, present.visitor.display)
+        reasons: list[Reason] = []
+    else:
+        unit, reasons = unit_of(request.form)
     if unit is None:
         return make_response(_page(present, reasons), 422)
-    told(contact_asks.ask_to_speak(present.connection, _actor(present).account, unit, now=present.now), unit)
+    told(contact_asks.ask_to_speak(present.connection, account, unit, now=present.now), unit)
     return redirect(url_for("contacts.own"))
 
 
@@ -83,6 +88,7 @@ def _page(present: Present, reasons: list[Reason]) -> str:
         "mine/contacts.html", people=[row for row in rows if (row.kind, row.number) in actor.contacts],
         waiting=contact_asks.waiting_for(present.connection, actor.contacts), reasons=reasons, typed=request.form,
         own=contact_asks.own_asks(present.connection, actor.account), kinds=KINDS,
+        alone=any(kind == PERSON for kind, _ in actor.contacts),
     )  # fmt: skip
 
 

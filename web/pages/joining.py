@@ -13,7 +13,7 @@ from web.doors import door, porch
 from web.installation import here
 from web.language import t
 from web.problems import NotAllowed
-from web.units import KINDS, Unit, unit_of
+from web.units import KINDS, PERSON, Unit, oneself, unit_of
 from workflows.errors import Reason
 
 blueprint = Blueprint("joining", __name__)
@@ -36,13 +36,13 @@ def join() -> ResponseReturnValue:
     """Make the account, let it speak for its unit or ask to, and sign in."""
     if not here().settings.takes_registrations:
         raise Closed
-    unit, reasons = unit_of(request.form)
+    unit, reasons = (None, []) if _person() else unit_of(request.form)
     password, again = request.form.get("password", ""), request.form.get("again", "")
     if said := passwords.unfit(password, request.form.get("name", ""), request.form.get("display", "")):
         reasons.append(Reason("password", said.zh, said.en, "password"))
     elif password != again:
         reasons.append(Reason("password", "两次输入的密码不一致。", "The two passwords differ.", "again"))
-    if reasons or unit is None:
+    if reasons:
         return _page(reasons, 422)
     kept = passwords.make(password)
     try:
@@ -51,9 +51,11 @@ def join() -> ResponseReturnValue:
         return _page([Reason("refused", refusal.zh, refusal.en, "name")], 422)
 
 
-def _joined(present: Present, unit: Unit, password: str) -> Response:
+def _joined(present: Present, unit: Unit | None, password: str) -> Response:
+    """The session of the new account, which speaks for the unit; for itself, where there is none."""
     account = Account(request.form.get("name", ""), request.form.get("display", ""), password)
     id = add_account(present.connection, account, now=present.now, by="self")
+    unit = unit or oneself(id, account.display)
     at_once = contact_asks.ask_to_speak(present.connection, id, unit, now=present.now)
     response = arriving.arrive(present, id, account.name, url_for("mine.mine"))
     told(at_once, unit)  # arriving clears what an earlier visitor was told
@@ -63,6 +65,9 @@ def _joined(present: Present, unit: Unit, password: str) -> Response:
 def told(at_once: bool, unit: Unit) -> None:
     """Say whether the visitor speaks for the unit, or whose answer is awaited."""
     name = unit[2]
+    if unit[0] == PERSON:
+        flash(t("可以以个人身份办理了。", "You can act for yourself now."))
+        return
     if at_once:
         flash(t(f"已绑定“{name}”，可以为它办理。", f"You now speak for “{name}”."))
         return
@@ -74,8 +79,13 @@ def told(at_once: bool, unit: Unit) -> None:
     )
 
 
+def _person() -> bool:
+    """Whether somebody registers for themselves, and not for a unit."""
+    return request.values.get("kind") == PERSON
+
+
 def _page(reasons: list[Reason], status: int) -> Response:
-    values: dict[str, Any] = {"typed": request.form, "reasons": reasons, "kinds": KINDS}
+    values: dict[str, Any] = {"typed": request.form, "reasons": reasons, "kinds": KINDS, "person": _person()}
     page = render_template("account/join.html", **values, taken=here().settings.takes_registrations)
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"

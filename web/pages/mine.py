@@ -48,18 +48,19 @@ def mine(present: Present) -> ResponseReturnValue:
     own = owned(present.connection, actor)
     rows = own_cases(present.connection, actor, reference, present.at)
     kinds = openable(present.connection, actor, reference)
+    units = [one for one in own if (one.kind, one.number) in actor.contacts]
     return render_template(
-        "mine/page.html", units=[one for one in own if one.book is None], kinds=KINDS,
+        "mine/page.html", units=units, kinds=KINDS,
         waiting=by_date(row for row in rows if row.yours),
         running=[row for row in rows if row.running and not row.yours],
         ended=[row for row in rows if not row.running][:10], titles=_titles(present, own, kinds),
         asks=len(waiting_for(present.connection, actor.contacts)),
-        deeds=_deeds(kinds, own), near=_near(own), books={book.book: book.label for book in rulebooks().values()},
+        deeds=_deeds(kinds, units), near=_near(own), books={book.book: book.label for book in rulebooks().values()},
     )  # fmt: skip
 
 
 def _titles(present: Present, own: list[Own], kinds: list[Openable]) -> list[Title]:
-    numbers = [one.number for one in own if one.book]
+    numbers = [one.number for one in own if one.kind in ("station", "institution")]
     rows = present.connection.execute(select(titles).where(titles.c.number.in_(numbers)).order_by(titles.c.id))
     return [_title(row, present.at, kinds) for row in rows]
 
@@ -71,10 +72,9 @@ def _title(row: Row[Any], at: int, kinds: list[Openable]) -> Title:
     return Title(row, words, words == IN_FORCE, deeds)
 
 
-def _deeds(kinds: list[Openable], own: list[Own]) -> list[Openable]:
+def _deeds(kinds: list[Openable], units: list[Own]) -> list[Openable]:
     """What can be begun that is about no title."""
-    held = {one.kind for one in own if one.book is None}
-    return [one for one in kinds if one.lifecycle.subject in held or (held and not one.own)]
+    return [one for one in kinds if set(one.own) & set(units) or (units and not one.own)]
 
 
 def _near(own: list[Own]) -> set[str]:

@@ -16,7 +16,7 @@ from web.doors import door
 from web.language import t
 from web.openings import Openable, Own, about, openable
 from web.problems import NotAllowed
-from web.subjects_sought import is_sought, sought_for
+from web.subjects_sought import is_sought, kind_of, sought_for
 from workflows.actors import COUNTER_ROLES, DESK_ROLES, Actor
 from workflows.begin import begin
 from workflows.errors import Reason, StepError
@@ -44,13 +44,13 @@ def open_case(present: Present) -> ResponseReturnValue:
     if picked is None:
         raise NotAllowed
     own = about(picked, request.form.get("subject_number", "").strip().upper())
-    subject = _subject(picked, own)
+    subject = _subject(present, picked, own)
     if (begun := _begun(present, picked, subject)) and "another" not in request.form:
         flash(t("这份草稿已经建立，请接着填写。", "This draft was begun before: go on with it."))
         return redirect(url_for("cases.case", number=begun))
     sent = request.form.get("key", "")
     opening = Opening(
-        key, actor, _office(picked, own), subject, _parties(actor, subject),
+        key, actor, _office(picked, own), subject, _parties(actor, subject), data=_known(picked, own),
         key=sent if len(sent) in range(16, 65) and sent.isascii() else None,
         digest=hashlib.sha256(canonical([key, *sorted(request.form.items(multi=True))])).hexdigest(),
     )  # fmt: skip
@@ -126,15 +126,23 @@ def _home(picked: Openable, own: Own) -> Office | None:
     return next((office for office in picked.offices if office.code == own.office), None)
 
 
-def _subject(picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
+def _known(picked: Openable, own: Own | None) -> dict[str, str]:
+    """What the form need not ask again: the title, where a field of it is its number."""
+    return {own.kind: own.number} if own and own.kind in picked.lifecycle.form else {}
+
+
+def _subject(present: Present, picked: Openable, own: Own | None) -> tuple[str, str, str] | None:
     """The visitor's own unit or title; else the one chosen from the register, or the one that the paper names."""
-    kind = picked.lifecycle.subject
-    if kind is None or own:
+    if own or not picked.lifecycle.subjects:
         return own[:3] if own else None
-    if chosen := request.form.get("chosen", "").strip():
-        return kind, chosen.upper()[:60], ""  # its name is the register's
-    number, name = (request.form.get(f"subject_{part}", "").strip() for part in ("number", "name"))
-    return (kind, number.upper()[:60], name[:200]) if number and name else None
+    chosen, number, name = (
+        request.form.get(field, "").strip() for field in ("chosen", "subject_number", "subject_name")
+    )
+    if not chosen and not (number and name):
+        return None
+    number = (chosen or number).upper()[:60]
+    kind = kind_of(present.connection, picked.lifecycle, number)
+    return kind, number, "" if chosen else name[:200]  # of one chosen the register says the name
 
 
 def _officer(actor: Actor) -> bool:

@@ -74,6 +74,7 @@ ASSESSMENT = Lifecycle(
     initial=OPEN,
     home="district",
     subject="station",
+    also=("district", "commissioner"),
     steps=(
         Step("report", Label("提交年度总结", "Report"), OPEN, SCORING, by=(Role.APPLICANT, Role.DISTRICT_REVIEWER),
              law="WH-22", asks=REPORT, needs=(reports_own,)),

@@ -46,6 +46,7 @@ COMPLAINING = Lifecycle(
     initial=DRAFT,
     home="hq",
     subject="station",
+    also=("commissioner",),
     steps=(
         Step("file", Label("提交投诉", "File"), DRAFT, VERIFICATION, by=Role.ENTERPRISE, law="WH-18.2", asks=COMPLAINT,
              needs=(in_register,)),

@@ -41,6 +41,7 @@ EXIT = Lifecycle(
     initial=DRAFT,
     home="district",
     subject="station",
+    also=("commissioner",),
     steps=(
         Step("apply", Label("申请退出", "Apply"), DRAFT, DISTRICT_VERIFICATION, by=Role.APPLICANT, law="WH-18.1",
              asks=REASON, needs=(*CONDITIONS, slot_is_free), claims=the_subject),

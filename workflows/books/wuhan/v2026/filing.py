@@ -144,6 +144,7 @@ FILING = Lifecycle(
     initial=DRAFT,
     home=ANY,
     subject="person",
+    also=("station",),  # its unit files who is resident there
     title="name",
     steps=(
         Step("submit", Label("提交备案申请", "Submit"), DRAFT, HQ_VERIFICATION, by=Role.APPLICANT, asks=FORM,

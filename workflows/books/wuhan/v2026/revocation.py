@@ -51,6 +51,7 @@ REVOCATION = Lifecycle(
     initial=DRAFT,
     home="hq",
     subject="station",
+    also=("commissioner",),
     steps=(
         *hearing(draft=DRAFT, service=SERVICE, hearing=HEARING, decision=DECISION, dismissed=DISMISSED,
                  by=Role.HQ_REVIEWER, asks=proposal_form(grounds=GROUNDS), needs=(in_register,),

@@ -1,0 +1,98 @@
+"""What somebody may begin for themselves, or about somebody else: offered where it can be done, and done."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from models.case import cases
+from models.database import transaction
+from models.reference import start_clock
+from models.user import contacts
+from tests.walk import Walk, moment
+from tests.web.accounts import post
+from tests.web.browsing import sign_in
+from tests.web.conftest import Account
+from tests.workflows.wuhan.roads import PERSONAL, certified, dispatched, mobile, resident
+from tests.workflows.wuhan.world import APPLICANT, ENTERPRISE, HQ2, ORGANISATION, PERSON, settle
+from workflows.moves import Case, Entry
+
+pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+EXIT, COMPLAINT, FILING = (f"wuhan/2026/{name}" for name in ("exit", "complaint", "filing"))
+
+
+@pytest.fixture
+def station(db: Engine) -> Walk:
+    settle(db)
+    return certified(db)
+
+
+def speaks(db: Engine, client: FlaskClient, account: Account, *parties: tuple[str, str]) -> None:
+    """Sign in as somebody who speaks for these, in July."""
+    id = account("speaker")
+    ties = [{"user_id": id, "kind": kind, "number": number, "name": "示例当事人"} for kind, number in parties]
+    transaction(db, lambda p: p.connection.execute(contacts.insert(), ties))
+    transaction(db, lambda p: start_clock(p.connection, at=moment("2026-07-05"), now=p.now))
+    sign_in(client, "speaker")
+    client.get("/mine?lang=zh")
+
+
+def begun(db: Engine, client: FlaskClient, lifecycle: str, find: str = "", **given: str) -> Case:
+    page = f"/cases/new?lifecycle={lifecycle}&find={find}"
+    done = post(client, "/cases", page=page, lifecycle=lifecycle, key=f"{lifecycle:-<20}", **given)
+    assert done.status_code == 302, done.text
+    number = done.location.rsplit("/", 1)[1]
+    with db.connect() as connection:
+        return Case(*connection.execute(select(cases).where(cases.c.number == number)).one())
+
+
+def test_a_mobile_commissioner_leaves_through_the_district_of_the_last_dispatch(
+    client: FlaskClient, db: Engine, account: Account, station: Walk
+) -> None:
+    person = mobile(db)
+    dispatched(db, person, station).take("recall", HQ2, on="2026-06-20", reason="任务完成")
+    speaks(db, client, account, ("commissioner", person.number))
+    begin = client.get("/mine").text.partition('id="begin"')[2]
+    assert f'lifecycle={EXIT.replace("/", "%2F")}"' in begin or f'lifecycle={EXIT}"' in begin
+    assert "服务站认定" not in begin, "who speaks for no unit can't apply for a title"
+    page = client.get(f"/cases/new?lifecycle={EXIT}").text
+    assert "示例 wh-jiangan" in page and not re.search(r"<select[^>]*name=.office", page)
+    case = begun(db, client, EXIT)
+    assert (case.subject_kind, case.subject_number, case.home) == ("commissioner", person.number, "wh-jiangan")
+
+
+def test_a_unit_files_and_lets_go_who_is_resident_at_its_station(
+    client: FlaskClient, db: Engine, account: Account, station: Walk
+) -> None:
+    first = resident(db, station)
+    speaks(db, client, account, ORGANISATION)
+    leaving = begun(db, client, EXIT, subject_number=first.number)
+    assert (leaving.subject_number, leaving.home) == (first.number, "wh-jiangan")
+    filing = begun(db, client, FILING, subject_number=station.number)
+    assert filing.form["station"] == station.number, "nobody types what is known"
+    walk = Walk(db, Entry(filing.id, filing.number, 1, "", b"")).hand_in("declaration")
+    given = {"name": "示例新专员", "kind": "resident", **PERSONAL}
+    assert walk.take("submit", APPLICANT, on="2026-07-06", **given).state == "hq_verification"
+
+
+def test_an_enterprise_complains_of_a_commissioner(
+    client: FlaskClient, db: Engine, account: Account, station: Walk
+) -> None:
+    person = mobile(db)
+    dispatched(db, person, station)
+    speaks(db, client, account, ENTERPRISE)
+    page = client.get(f"/cases/new?lifecycle={COMPLAINT}&find=示例机动").text
+    assert f'value="{person.number}" checked' in page and "示例园区服务站" in page, "told apart by the station"
+    case = begun(db, client, COMPLAINT, find="示例机动", office="wh-hq", chosen=person.number)
+    assert (case.subject_kind, case.subject_name) == ("commissioner", "示例机动专员")
+    assert {("commissioner", person.number), ENTERPRISE} <= case.party
+
+
+def test_a_person_is_offered_what_a_person_can_do(
+    client: FlaskClient, db: Engine, account: Account, station: Walk
+) -> None:
+    speaks(db, client, account, PERSON)
+    begin = client.get("/mine").text.partition('id="begin"')[2]
+    assert "服务专员备案" in begin and "服务站认定" not in begin and "退出" not in begin
+    assert begun(db, client, FILING, office="wh-hq").subject_kind == "person" and station.number
