@@ -66,13 +66,20 @@ def read(connection: Connection, account: str, at: int, *, id: int | None = None
     return connection.execute(asked.values(read_at=at)).rowcount
 
 
-def about(connection: Connection, account: str, id: int) -> tuple[bool, str | None]:
-    """Whether this account has the message, and the number of the case that it tells of."""
-    asked = select(cases.c.number).select_from(
-        messages.join(outbox, o.id == m.outbox_id).outerjoin(cases, cases.c.id == o.case_id)
-    )
+class About(NamedTuple):
+    """What a message tells of: a topic, and a case's number or what else was given with it."""
+
+    topic: str
+    number: str | None
+    given: dict[str, Any]
+
+
+def about(connection: Connection, account: str, id: int) -> About | None:
+    """What this account's message tells of; None: it has none of this number."""
+    told = messages.join(outbox, o.id == m.outbox_id).outerjoin(cases, cases.c.id == o.case_id)
+    asked = select(o.topic, cases.c.number, o.given).select_from(told)
     row = connection.execute(asked.where(m.user_id == account, m.outbox_id == id)).first()
-    return row is not None, row.number if row else None
+    return About(row.topic, row.number, json.loads(row.given or "{}")) if row else None
 
 
 def _asked() -> Select[Any]:

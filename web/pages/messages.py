@@ -1,6 +1,7 @@
 """The inbox: what the visitor was told, newest first, with what is unread and whose turn it is."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,14 @@ from workflows.rulebooks import lifecycles
 from workflows.topics import KINDS
 
 blueprint = Blueprint("messages", __name__)
+# Where whoever is told of a trouble goes from the message: topic -> address, by what was given with it.
+MENDED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "calendar_missing": lambda given: url_for("calendar.new", year=given["year"]),
+    "timers_failed": lambda _: url_for("timers.timers", status="failed"),
+    "letters_dead": lambda _: url_for("letters.letters"),
+    "messages_given_up": lambda _: url_for("letters.letters"),
+    **dict.fromkeys(("clock_off", "sweep_behind", "disk_small"), lambda _: url_for("system.system")),
+}
 
 
 class Row(NamedTuple):
@@ -50,13 +59,21 @@ def messages(present: Present) -> ResponseReturnValue:
 
 @door(blueprint, "/messages/<int:message>/open", right="message.own", methods=("POST",))
 def open_message(present: Present, message: int) -> ResponseReturnValue:
-    """Note that it was read, and go to its case."""
+    """Note that it was read, and go to what it tells of."""
     who = _visitor(present)
-    there, number = inbox.about(present.connection, who.id, message)
-    if not there:
+    told = inbox.about(present.connection, who.id, message)
+    if told is None:
         raise NotFound
     inbox.read(present.connection, who.id, present.at, id=message)
-    return redirect(url_for("cases.case", number=number) if number else url_for("messages.messages"))
+    return redirect(_place(told))
+
+
+def _place(told: inbox.About) -> str:
+    """Its case; or where the trouble that it tells of can be seen and mended."""
+    if told.number:
+        return url_for("cases.case", number=told.number)
+    mended = MENDED.get(told.topic)
+    return mended(told.given) if mended else url_for("messages.messages")
 
 
 @door(blueprint, "/messages/read", right="message.own", methods=("POST",))
