@@ -1,18 +1,22 @@
 """`bench verify`: how long a look over a long history takes, part by part, and how much memory it asks for."""
 
+import os
+import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Engine, func, select
 
 from bench.grounds import ground
+from bench.loop import register
 from bench.sweep import swept
-from models.case import cases, entries
-from models.database import Present, transaction
+from models.case import cases
+from models.database import transaction
 from scheduler.checkpointing import Checkpointer
 from workflows.looking import Look, Report, look_at
+from workflows.looking_at_cases import NOBODY, Helpers
 from workflows.looking_at_the_tree import signed, tree
 from workflows.replaying import replay
 from workflows.rulebooks import lifecycles
@@ -20,6 +24,8 @@ from workflows.stored import stored
 from workflows.verifying import verify
 
 EACH = 10  # entries of a case
+TAKEN = 100  # cases that are taken back
+GOAL = 60  # s for a million entries
 STATM = Path("/proc/self/statm")
 PAGE = 4096 / 1e6  # MB
 
@@ -28,11 +34,18 @@ class Measured(NamedTuple):
     kind: str
     entries: int
     tree: float  # s: signatures, and every signed root
-    whole: float  # s: that, every entry's hash and law, what always holds, and the files
+    alone: float  # s: that, every entry's hash and law, what always holds, and the files; in one process
     cpu: float  # µs of the processor for each entry of it
+    whole: float  # s: the same, with a helper for each core
     replayed: float  # s: that, and every case and register recomputed
     grown: float  # MB of memory more than before the looks
-    replay: float  # ms: one case taken back to any of its entries, among all the others
+    helper: float  # MB that the largest helper held, in all
+    replay: float  # ms: a case taken back to each of its entries, among all the others; the slowest of a hundred
+
+    @property
+    def million(self) -> float:
+        """s for a million entries."""
+        return self.whole / self.entries * 1e6
 
 
 def measure(kind: str, *, count: int) -> Measured:
@@ -43,24 +56,29 @@ def measure(kind: str, *, count: int) -> Measured:
         checkpointer = Checkpointer(here.engine, Path(folder))
         while checkpointer(at_once=True):
             pass
-        before, most = _resident(), [0.0]
-
-        def told(_part: str, _done: int, _of: int) -> None:
-            most[0] = max(most[0], _resident())
-
-        look = look_at(here.engine, Path(folder), told)
-        tree_took, report = _tree(look)
-        cpu = time.process_time()
-        whole = _whole(look, report, replay=False)
-        cpu = (time.process_time() - cpu) / report.entries * 1e6
-        replayed = _whole(look, report, replay=True)
-        grown = most[0] - before
-        return Measured(kind, report.entries, tree_took, whole, cpu, replayed, grown, _replay(here.engine))
+        return looked(kind, here.engine, Path(folder))
 
 
-def _whole(look: Look, report: Report, *, replay: bool) -> float:
+def looked(kind: str, engine: Engine, folder: Path) -> Measured:
+    """Look over what is there."""
+    before, most, helpers = _resident(), [0.0], Helpers(os.cpu_count() or 1, register)
+
+    def told(_part: str, _done: int, _of: int) -> None:
+        most[0] = max(most[0], _resident())
+
+    look = look_at(engine, folder, told)
+    tree_took, report = _tree(look)
+    cpu = time.process_time()
+    alone = _whole(look, report, replay=False)
+    cpu = (time.process_time() - cpu) / report.entries * 1e6
+    whole, replayed = (_whole(look, report, replay=replay, helpers=helpers) for replay in (False, True))
+    grown, one = most[0] - before, _replay(engine)
+    return Measured(kind, report.entries, tree_took, alone, cpu, whole, replayed, grown, _largest_helper(), one)
+
+
+def _whole(look: Look, report: Report, *, replay: bool, helpers: Helpers = NOBODY) -> float:
     began = time.perf_counter()
-    found = verify(look, replay=replay)
+    found = verify(look, replay=replay, helpers=helpers)
     if found.findings or found.entries != report.entries:
         raise RuntimeError(f"a clean history was not found whole: {found.findings}")
     return time.perf_counter() - began
@@ -75,22 +93,28 @@ def _tree(look: Look) -> tuple[float, Report]:
 
 
 def _replay(engine: Engine) -> float:
-    """The newest case."""
-    began = time.perf_counter()
+    """The slowest of some cases from first to last, each at every one of its entries."""
+    last = transaction(engine, lambda p: p.connection.scalar(select(func.max(cases.c.id))), writes=False) or 0
 
-    def work(present: Present) -> list[Any]:
-        last = present.connection.scalar(select(func.max(cases.c.id)))
-        key = present.connection.execute(select(cases.c.lifecycle).where(cases.c.id == last)).scalar_one()
-        (whole,) = stored(present.connection, [last])
-        return list(replay(lifecycles()[key], whole.lines))
+    def work(id: int) -> float:
+        began = time.perf_counter()
+        (whole,) = transaction(engine, lambda p: stored(p.connection, [id]), writes=False)
+        if len(list(replay(lifecycles()[whole.case.lifecycle], whole.lines))) != whole.case.version:
+            raise RuntimeError("the replay lost an entry")
+        return (time.perf_counter() - began) * 1000
 
-    stands = transaction(engine, work, writes=False)
-    counted = transaction(engine, lambda p: p.connection.scalar(select(func.max(entries.c.seq))), writes=False)
-    if len(stands) != counted:
-        raise RuntimeError("the replay lost an entry")
-    return (time.perf_counter() - began) * 1000
+    return max(work(id) for id in range(1, last + 1, max(1, last // TAKEN)))
 
 
 def _resident() -> float:
     """MB that this process holds; 0 where the system doesn't tell."""
     return int(STATM.read_text().split()[1]) * PAGE if STATM.exists() else 0.0
+
+
+def _largest_helper() -> float:
+    """MB; 0 where the system doesn't tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000

@@ -1,5 +1,7 @@
 """`yizhan verify`: the history computed anew, against what was signed and what stands outside of the database."""
 
+import os
+
 import click
 from rich.console import Console
 from rich.progress import Progress
@@ -9,6 +11,7 @@ from commands.installed import installed
 from models.database import Present, transaction
 from models.settings import Settings
 from workflows.looking import Report, look_at
+from workflows.looking_at_cases import Helpers
 from workflows.reading import case_by_number
 from workflows.recomputing import beside, differences
 from workflows.stored import stored
@@ -24,8 +27,10 @@ PARTS = {
 
 @click.command()
 @click.option("--replay", is_flag=True, help="并重新推演每个办件和名册 · Recompute every case and register, too")
+@click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="cores",
+              help="同时使用的进程数 · How many processes look at a long history at once")  # fmt: skip
 @click.option("--case", "number", metavar="NUMBER", help="仅一个办件 · One case alone")
-def verify(replay: bool, number: str | None) -> None:
+def verify(replay: bool, processes: int, number: str | None) -> None:
     """核验历史记录 · Verify the history; exit 1 and the first wrong place if anything was changed."""
     if number:
         _one(number, replay=replay)
@@ -36,7 +41,8 @@ def verify(replay: bool, number: str | None) -> None:
         def told(part: str, done: int, of: int) -> None:
             progress.update(tasks[part], completed=done, total=of or None, visible=True)
 
-        report = look_over(look_at(engine, settings.data_dir, told), replay=replay)
+        helpers = Helpers(processes if processes > 1 else 0)
+        report = look_over(look_at(engine, settings.data_dir, told), replay=replay, helpers=helpers)
     _say(report)
     if report.findings:
         place, said = report.findings[0]

@@ -51,7 +51,8 @@ def connect(url: str, *, simulated: bool = False, wal: bool = False) -> Engine:
     """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, hide_parameters=True).execution_options(simulated=simulated)  # no value in an error
+    options: dict[str, Any] = {"simulated": simulated, "wal": wal}
+    engine = create_engine(url, hide_parameters=True).execution_options(**options)  # no value in an error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _wal_settings if wal else _sqlite_settings)
         event.listen(engine, "begin", _sqlite_begin)

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Select, func, select, text
 
 from models import drift
 from models.case import cases
-from models.checkpoint import history_warnings, last_verification
 from models.mailbox import DEAD, letters
 from models.outbox import GIVEN_UP, outbox
 from models.reference import current, reference
 from models.timers import FAILED
+from models.verification import history_warnings, last_verification
 
 SECOND = 1_000_000
 MOST = 10_000  # counted of what waits in the outbox: more is said as "at least"

@@ -1,17 +1,19 @@
 """What a look over the history needs, what it finds, and up to where it holds."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Select
 
-from models.database import transaction
+from models.database import connect, transaction
 from models.files import Files
 from workflows.form import Label
 from workflows.outside import Outside
+from workflows.seal import text_of
 from workflows.signing import Verifier, signer
 from workflows.stored import Read
 from workflows.tree import EMPTY
@@ -37,6 +39,11 @@ class Report:
     outside: int = 0  # how many of these stand in the file, too
     findings: list[Finding] = field(default_factory=list)
 
+    def kept(self) -> str:
+        """As JSON; `kept_report` reads it back."""
+        findings = [[place, *said] for place, said in self.findings]
+        return text_of(asdict(self) | {"root": self.root.hex(), "findings": findings})
+
     def holds(self) -> Label:
         """Up to which checkpoint it speaks; its root can be held against a notice, or whoever else was told."""
         root = b64encode(self.root).decode()
@@ -49,6 +56,22 @@ class Report:
         )
 
 
+def kept_report(text: str) -> Report:
+    """What a look found, as it was kept."""
+    told = json.loads(text)
+    findings = [Finding(place, Label(zh, en)) for place, zh, en in told["findings"]]
+    return Report(**told | {"root": bytes.fromhex(told["root"]), "findings": findings})
+
+
+class Place(NamedTuple):
+    """Which installation is looked at, so that another process finds it."""
+
+    url: str
+    simulated: bool
+    wal: bool
+    folder: Path
+
+
 class Look(NamedTuple):
     """What a look needs: a way to read the database, and what stands outside of it."""
 
@@ -57,6 +80,7 @@ class Look(NamedTuple):
     verifier: Verifier
     files: Files
     told: Progress = lambda _part, _done, _of: None
+    place: Place | None = None  # None: only here can it be read
 
     def rows(self, asked: Select[Any]) -> Sequence[Any]:
         found: Sequence[Any] = self.read(lambda connection: connection.execute(asked).all())
@@ -70,4 +94,12 @@ def look_at(engine: Engine, folder: Path, told: Progress = lambda _part, _done, 
     def read(work: Callable[[Connection], Any]) -> Any:
         return transaction(still, lambda present: work(present.connection), writes=False)
 
-    return Look(read, Outside(folder), signer(folder).verifier, Files(folder / "files"), told)
+    options = engine.get_execution_options()
+    url = engine.url.render_as_string(hide_password=False)
+    place = Place(url, options.get("simulated", False), options.get("wal", False), folder)
+    return Look(read, Outside(folder), signer(folder).verifier, Files(folder / "files"), told, place)
+
+
+def look_again(place: Place) -> Look:
+    """At the same installation, from another process."""
+    return look_at(connect(place.url, simulated=place.simulated, wal=place.wal), place.folder)

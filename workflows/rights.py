@@ -61,6 +61,7 @@ RIGHTS: dict[str, Right] = {
     "audit.read": Right(roles=frozenset({Role.AUDITOR})),
     "audit.export": Right(roles=frozenset({Role.AUDITOR})),
     "audit.keep": Right(roles=frozenset({Role.AUDITOR})),
+    "audit.verify": Right(roles=frozenset({Role.AUDITOR})),
     "calendar.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "calendar.set": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
     "target.read": Right(roles=frozenset({Role.SETTINGS_ADMIN})),
@@ -73,7 +74,10 @@ RIGHTS: dict[str, Right] = {
 }
 
 # What everybody does on their own account, auditors, too: beside these they can write nothing (web/doors.py).
-OWN = frozenset({"account.own", "account.export", "message.own", "session.end", "case.list", "audit.keep"})
+# To ask for a look over the history is no more than that: the scheduler takes it, and keeps what it finds.
+OWN = frozenset(
+    {"account.own", "account.export", "message.own", "session.end", "case.list", "audit.keep", "audit.verify"}
+)
 
 # How an actor is tied to a case (its relation), and which parts of it each relation sees; without a tie there is no
 # such case. Which step is whose, the lifecycle's `by` says and `standing` judges.

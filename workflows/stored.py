@@ -43,10 +43,9 @@ class Stored:
         return [Line(row, orjson.loads(row.body), orjson.loads(row.opened or "{}")) for row in self.rows]
 
 
-def pages(read: Read) -> Iterator[list[Stored]]:
-    """Every case, in the order of their beginning; what is begun meanwhile, too."""
-    after = 0
-    while page := read(partial(_page, after=after)):
+def pages(read: Read, *, after: int = 0, until: int | None = None) -> Iterator[list[Stored]]:
+    """Every case, in the order of their beginning; what is begun meanwhile, too, unless it is said `until` which."""
+    while page := read(partial(_page, after=after, until=until)):
         after = page[-1].case.id
         yield page
 
@@ -56,9 +55,10 @@ def stored(connection: Connection, ids: Sequence[int]) -> list[Stored]:
     return _whole(connection, cases.c.id.in_(ids), entries.c.case_id.in_(ids), materials.c.case_id.in_(ids))
 
 
-def _page(connection: Connection, after: int) -> list[Stored]:
-    ids = connection.execute(select(cases.c.id).where(cases.c.id > after).order_by(cases.c.id).limit(SOME)).scalars()
-    if not (found := ids.all()):
+def _page(connection: Connection, after: int, until: int | None) -> list[Stored]:
+    asked = select(cases.c.id).where(cases.c.id > after)
+    asked = asked if until is None else asked.where(cases.c.id <= until)
+    if not (found := connection.execute(asked.order_by(cases.c.id).limit(SOME)).scalars().all()):
         return []
     within = (
         and_(column > after, column <= found[-1]) for column in (cases.c.id, entries.c.case_id, materials.c.case_id)

@@ -11,12 +11,13 @@ from stdnum.cn import uscc
 from commands.demo_papers import pdf
 from commands.demo_people import PASSWORD, STARTS
 from models.case import cases, entries
-from models.checkpoint import checkpoints, verifications
+from models.checkpoint import checkpoints
 from models.database import Present, transaction
 from models.material import materials
 from models.office import offices
 from models.outbox import outbox
 from models.sign_in import account
+from models.verification import verifications
 from tests.commands.conftest import Run
 from tests.world import holds
 from web.media import kind_of

@@ -13,8 +13,9 @@ from scheduler.checkpointing import Checkpointer
 from tests.evidence.tampering import open_up
 from tests.workflows.guangzhou.roads import drafted, open_call
 from tests.world import settle
-from workflows import looking_at_the_tree, stored
+from workflows import looking_at_cases, looking_at_the_tree, stored
 from workflows.looking import Look, look_at
+from workflows.looking_at_cases import Helpers
 from workflows.seal import seal
 from workflows.verifying import verify
 
@@ -63,6 +64,21 @@ def test_what_cannot_be_read_is_a_finding(gz: Engine, tmp_path: Path, body: byte
     numbers = transaction(gz, lambda p: list(p.connection.execute(cases.select()).mappings()), writes=False)
     for case in numbers:
         assert any(one.startswith(f"{case['number']}: ") for one in said), (case["number"], said)
+
+
+def test_helpers_find_the_same_in_the_same_order(gz: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking_at_cases, "EACH", 1)
+    for _ in range(3):
+        drafted(gz)
+    seen: list[tuple[str, int, int]] = []
+    with gz.begin() as connection:
+        open_up(connection)
+        connection.execute(update(cases).where(cases.c.id > 2).values(state="elsewhere"))
+        connection.execute(update(entries).where(entries.c.case_id == 1).values(actor="u-other"))
+    look = look_at(gz, tmp_path, lambda *given: seen.append(given))
+    alone = verify(look, replay=True).findings
+    assert len(alone) > 3 and verify(look, replay=True, helpers=Helpers(1)).findings == alone
+    assert seen.count(("cases", 5, 5)) == 2
 
 
 def test_every_page_is_of_one_moment(gz: Engine, tmp_path: Path) -> None:

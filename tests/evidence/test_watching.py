@@ -1,6 +1,7 @@
 """A look over the history once a day, by one of any number of processes; and the alarm."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,18 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, select, text
 
 from commands.cli import yizhan
-from models.checkpoint import history_warnings, last_verification
+from models import verification
 from models.database import transaction
 from models.outbox import outbox
+from models.verification import history_warnings, last_verification
+from scheduler import watching
 from scheduler.checkpointing import Checkpointer
 from scheduler.watching import Watch
 from tests.databases import stamped
 from tests.evidence.tampering import open_up
 from tests.workflows.guangzhou.roads import open_call
 from tests.world import settle
+from workflows.looking import kept_report
 
 
 @pytest.fixture
@@ -32,6 +36,41 @@ def test_one_process_looks_once_a_day_and_finds_nothing(gz: Engine, tmp_path: Pa
     assert [report.findings if report else None for report in reports] == [[], None, None]
     last = transaction(gz, lambda p: last_verification(p.connection))
     assert last is not None and history_warnings(last) == []
+
+
+def test_a_look_that_is_asked_for_is_taken_up_once_and_says_how_far_it_is(
+    gz: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "OFTEN", 0)
+    seen: list[tuple[str, int, int]] = []
+    said = verification.said
+
+    def says(connection, id, part, done, whole, now):
+        said(connection, id, part, done, whole, now)
+        seen.append((part, done, whole))
+
+    monkeypatch.setattr(verification, "said", says)
+    assert Watch(gz, tmp_path)() is not None
+    asked = [transaction(gz, lambda p: verification.ask(p.connection, p.now)) for _ in range(2)]
+    assert asked == [True, False]
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda watch: watch(), [Watch(gz, tmp_path) for _ in range(2)]))
+    (report,) = [report for report in reports if report is not None]
+    last = transaction(gz, lambda p: last_verification(p.connection))
+    assert last is not None and kept_report(last.report) == report and last.part is None
+    assert ("cases", 1, 1) in seen
+    assert transaction(gz, lambda p: verification.ask(p.connection, p.now))
+
+
+def test_a_look_that_ended_with_its_process_is_not_waited_for(gz: Engine, tmp_path: Path) -> None:
+    def lost(present):
+        id = verification.begin(present.connection, present.now - verification.SILENT)
+        assert verification.begin(present.connection, present.now) is None  # today's was taken
+        return id
+
+    assert transaction(gz, lost) is not None
+    assert transaction(gz, lambda p: verification.ask(p.connection, p.now))
+    assert Watch(gz, tmp_path)() is not None
 
 
 def test_a_change_is_told_to_who_administers_and_audits(

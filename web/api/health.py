@@ -7,9 +7,9 @@ from flask import Response
 
 from migrations.run import newest, revision
 from models.calendar import missing
-from models.checkpoint import history_warnings, last_verification
 from models.health import SECOND, Health, free_bytes, health
 from models.start_up import warnings
+from models.verification import history_warnings, last_verification
 from web.api.calls import Answer, Ask, call
 from web.api.shapes import Shape
 from web.case_view import when
