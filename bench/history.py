@@ -16,7 +16,7 @@ from models.case import cases
 from models.database import transaction
 from scheduler.checkpointing import Checkpointer
 from workflows.looking import Look, Report, look_at
-from workflows.looking_at_cases import NOBODY, Helpers
+from workflows.looking_at_cases import NOBODY, Hands
 from workflows.looking_at_the_tree import signed, tree
 from workflows.replaying import replay
 from workflows.rulebooks import lifecycles
@@ -36,10 +36,10 @@ class Measured(NamedTuple):
     tree: float  # s: signatures, and every signed root
     alone: float  # s: that, every entry's hash and law, what always holds, and the files; in one process
     cpu: float  # µs of the processor for each entry of it
-    whole: float  # s: the same, with a helper for each core
+    whole: float  # s: the same, with a hand for each core
     replayed: float  # s: that, and every case and register recomputed
     grown: float  # MB of memory more than before the looks
-    helper: float  # MB that the largest helper held, in all
+    hand: float  # MB that the largest hand held, in all
     replay: float  # ms: a case taken back to each of its entries, among all the others; the slowest of a hundred
 
     @property
@@ -61,7 +61,7 @@ def measure(kind: str, *, count: int) -> Measured:
 
 def looked(kind: str, engine: Engine, folder: Path) -> Measured:
     """Look over what is there."""
-    before, most, helpers = _resident(), [0.0], Helpers(os.cpu_count() or 1, register)
+    before, most, hands = _resident(), [0.0], Hands(os.cpu_count() or 1, register)
 
     def told(_part: str, _done: int, _of: int) -> None:
         most[0] = max(most[0], _resident())
@@ -71,14 +71,14 @@ def looked(kind: str, engine: Engine, folder: Path) -> Measured:
     cpu = time.process_time()
     alone = _whole(look, report, replay=False)
     cpu = (time.process_time() - cpu) / report.entries * 1e6
-    whole, replayed = (_whole(look, report, replay=replay, helpers=helpers) for replay in (False, True))
+    whole, replayed = (_whole(look, report, replay=replay, hands=hands) for replay in (False, True))
     grown, one = most[0] - before, _replay(engine)
-    return Measured(kind, report.entries, tree_took, alone, cpu, whole, replayed, grown, _largest_helper(), one)
+    return Measured(kind, report.entries, tree_took, alone, cpu, whole, replayed, grown, _largest_hand(), one)
 
 
-def _whole(look: Look, report: Report, *, replay: bool, helpers: Helpers = NOBODY) -> float:
+def _whole(look: Look, report: Report, *, replay: bool, hands: Hands = NOBODY) -> float:
     began = time.perf_counter()
-    found = verify(look, replay=replay, helpers=helpers)
+    found = verify(look, replay=replay, hands=hands)
     if found.findings or found.entries != report.entries:
         raise RuntimeError(f"a clean history was not found whole: {found.findings}")
     return time.perf_counter() - began
@@ -111,7 +111,7 @@ def _resident() -> float:
     return int(STATM.read_text().split()[1]) * PAGE if STATM.exists() else 0.0
 
 
-def _largest_helper() -> float:
+def _largest_hand() -> float:
     """MB; 0 where the system doesn't tell."""
     if sys.platform == "win32":
         return 0.0

@@ -120,14 +120,12 @@ def _upto(found: float, goal: float, most: float = 0.0) -> str:
               help="记录数 · How many entries")  # fmt: skip
 def verify_command(only: tuple[str, ...], count: int) -> None:
     """核验长历史 · A look over a long history: time, memory, and the replay of one case in it."""
-    heads = (
-        f"{'tree s':>8} {'alone s':>8} {'µs CPU':>7} {'whole s':>8} {'replay s':>9} {'more MB':>8} {'helper MB':>10}"
-    )
+    heads = f"{'tree s':>8} {'alone s':>8} {'µs CPU':>7} {'whole s':>8} {'replay s':>9} {'more MB':>8} {'hand MB':>10}"
     click.echo(f"{'':14} {'entries':>9} {heads} {'one case ms':>12}  {'million s':>9} goal")
     for kind in only or kinds():
         m = histories.measure(kind, count=count)
         took = f"{m.tree:8.1f} {m.alone:8.1f} {m.cpu:7.1f} {m.whole:8.1f} {m.replayed:9.1f} {m.grown:8.1f}"
-        rest = f"{m.helper:10.1f} {m.replay:12.1f}  {m.million:9.1f}   {histories.GOAL}"
+        rest = f"{m.hand:10.1f} {m.replay:12.1f}  {m.million:9.1f}   {histories.GOAL}"
         click.echo(f"{m.kind:14} {m.entries:9} {took} {rest}{_upto(m.million, histories.GOAL, histories.GOAL)}")
 
 

@@ -11,7 +11,7 @@ from commands.installed import installed
 from models.database import Present, transaction
 from models.settings import Settings
 from workflows.looking import Report, look_at
-from workflows.looking_at_cases import Helpers
+from workflows.looking_at_cases import Hands
 from workflows.reading import case_by_number
 from workflows.recomputing import beside, differences
 from workflows.stored import stored
@@ -41,8 +41,8 @@ def verify(replay: bool, processes: int, number: str | None) -> None:
         def told(part: str, done: int, of: int) -> None:
             progress.update(tasks[part], completed=done, total=of or None, visible=True)
 
-        helpers = Helpers(processes if processes > 1 else 0)
-        report = look_over(look_at(engine, settings.data_dir, told), replay=replay, helpers=helpers)
+        hands = Hands(processes if processes > 1 else 0)
+        report = look_over(look_at(engine, settings.data_dir, told), replay=replay, hands=hands)
     _say(report)
     if report.findings:
         place, said = report.findings[0]

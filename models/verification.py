@@ -39,7 +39,7 @@ def ask(connection: Connection, now: int) -> bool:
     return True
 
 
-def begin(connection: Connection, now: int) -> int | None:
+def take(connection: Connection, now: int) -> int | None:
     """The look that is ours now: one that was asked for, or the day's; None: nothing is to do."""
     if not is_due(newest(connection), now):
         return None

@@ -12,14 +12,14 @@ from models.alarm import began
 from models.database import Present, Unavailable, transaction
 from workflows.actors import Role
 from workflows.looking import Report, look_at
-from workflows.looking_at_cases import Helpers
+from workflows.looking_at_cases import Hands
 from workflows.telling import holders, tell
 from workflows.verifying import verify
 
 log = logging.getLogger("yizhan.verification")
 OFTEN = 1.0  # seconds between two words of how far it is
 # A long history is looked at in a process of its own: who serves pages beside it is not held up.
-APART = Helpers(1)
+APART = Hands(1)
 
 
 class Watch:
@@ -33,7 +33,7 @@ class Watch:
         try:
             if not transaction(self._engine, self._is_due, writes=False):
                 return None
-            id = transaction(self._engine, lambda present: verification.begin(present.connection, present.now))
+            id = transaction(self._engine, lambda present: verification.take(present.connection, present.now))
             return self._look(id) if id else None
         except Unavailable:
             log.warning("the database is locked or away; the history is looked over later")
@@ -51,7 +51,7 @@ class Watch:
                 transaction(self._engine, lambda p: verification.said(p.connection, id, part, done, whole, p.now))
                 self._said_at = time.monotonic()
 
-        report = verify(look_at(self._engine, self._folder, told), replay=True, helpers=APART)
+        report = verify(look_at(self._engine, self._folder, told), replay=True, hands=APART)
         transaction(self._engine, lambda present: _keep(present, id, report))
         if report.findings:
             log.error("the history was changed: %s: %s", report.findings[0].place, report.findings[0].said.en)

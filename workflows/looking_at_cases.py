@@ -22,25 +22,25 @@ from workflows.stored import Stored, pages
 EACH = 2000  # ids of cases that are given to a process at a time; up to so many are looked at here
 
 
-class Helpers(NamedTuple):
+class Hands(NamedTuple):
     """How many processes look at cases beside this one, and what each does first."""
 
     many: int
     ready: Callable[[], object] = bool
 
 
-NOBODY = Helpers(0)
+NOBODY = Hands(0)
 
 
 @contextmanager
-def looking(look: Look, *, replay: bool, helpers: Helpers = NOBODY) -> Iterator[Iterator[Finding]]:
-    """What is wrong with each case, in the order of their beginning; helpers begin at once, whatever is read first."""
+def looking(look: Look, *, replay: bool, hands: Hands = NOBODY) -> Iterator[Iterator[Finding]]:
+    """What is wrong with each case, in the order of their beginning; hands begin at once, whatever is read first."""
     last: int = look.read(_last)
-    if not helpers.many or look.place is None or last <= EACH:
+    if not hands.many or look.place is None or last <= EACH:
         yield _here(look, replay=replay)
         return
     context = get_context("spawn")  # a fork would take along threads' locks, and the database's connections
-    with ProcessPoolExecutor(helpers.many, context, _begin, (helpers.ready,)) as pool:
+    with ProcessPoolExecutor(hands.many, context, _begin, (hands.ready,)) as pool:
         work = partial(_there, look.place, replay)
         # What is begun meanwhile comes with the last.
         jobs = [pool.submit(work, at, at + EACH if at + EACH < last else None) for at in range(0, last, EACH)]
@@ -76,7 +76,7 @@ def _gathered(look: Look, jobs: Sequence[Future[tuple[int, list[Finding]]]]) -> 
 
 
 def _begin(ready: Callable[[], object]) -> None:
-    """In a helper: it ends with whoever began it, be that one killed."""
+    """In a hand: it ends with whoever began it, be that one killed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     ready()
 
@@ -91,7 +91,7 @@ _look_from = cache(look_again)
 
 
 def _there(place: Place, replay: bool, after: int, until: int | None) -> tuple[int, list[Finding]]:
-    """In a helper: (how many cases, what is wrong with them)."""
+    """In a hand: (how many cases, what is wrong with them)."""
     found = [(many, list(findings)) for many, findings in _pages(_look_from(place), replay, after, until)]
     return sum(many for many, _ in found), [finding for _, findings in found for finding in findings]
 

@@ -9,22 +9,22 @@ from models.case import entries
 from workflows import stored_files
 from workflows.invariants import breaches
 from workflows.looking import Finding, Look, Report
-from workflows.looking_at_cases import NOBODY, Helpers, looking, named
+from workflows.looking_at_cases import NOBODY, Hands, looking, named
 from workflows.looking_at_the_tree import signed, tree
 from workflows.replaying_registers import registers
 
 MOST = 20  # findings that are told; the first is where to begin
 
 
-def verify(look: Look, *, replay: bool = False, helpers: Helpers = NOBODY) -> Report:
+def verify(look: Look, *, replay: bool = False, hands: Hands = NOBODY) -> Report:
     """Everything, in order; the first finding is the first place that is wrong.
 
     It reads page by page, each in a transaction of its own: its memory is flat, and nobody who writes waits for it.
-    What it says holds up to the last checkpoint when it began; entries that came after it are counted. `helpers` look
+    What it says holds up to the last checkpoint when it began; entries that came after it are counted. `hands` look
     at the cases of a long history in processes of their own.
     """
     report = Report()
-    with looking(look, replay=replay, helpers=helpers) as in_cases:
+    with looking(look, replay=replay, hands=hands) as in_cases:
         whole = chain(signed(look, report), tree(look, report), in_cases, _across(look), _files(look),
                       _registers(look) if replay else ())  # fmt: skip
         report.findings = list(islice(whole, MOST))

@@ -15,7 +15,7 @@ from tests.workflows.guangzhou.roads import drafted, open_call
 from tests.world import settle
 from workflows import looking_at_cases, looking_at_the_tree, stored
 from workflows.looking import Look, look_at
-from workflows.looking_at_cases import Helpers
+from workflows.looking_at_cases import Hands
 from workflows.seal import seal
 from workflows.verifying import verify
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_read_is_a_finding(gz: Engine, tmp_path: Path, body: byte
         assert any(one.startswith(f"{case['number']}: ") for one in said), (case["number"], said)
 
 
-def test_helpers_find_the_same_in_the_same_order(gz: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hands_find_the_same_in_the_same_order(gz: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking_at_cases, "EACH", 1)
     for _ in range(3):
         drafted(gz)
@@ -77,7 +77,7 @@ def test_helpers_find_the_same_in_the_same_order(gz: Engine, tmp_path: Path, mon
         connection.execute(update(entries).where(entries.c.case_id == 1).values(actor="u-other"))
     look = look_at(gz, tmp_path, lambda *given: seen.append(given))
     alone = verify(look, replay=True).findings
-    assert len(alone) > 3 and verify(look, replay=True, helpers=Helpers(1)).findings == alone
+    assert len(alone) > 3 and verify(look, replay=True, hands=Hands(1)).findings == alone
     assert seen.count(("cases", 5, 5)) == 2
 
 

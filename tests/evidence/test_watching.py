@@ -64,8 +64,8 @@ def test_a_look_that_is_asked_for_is_taken_up_once_and_says_how_far_it_is(
 
 def test_a_look_that_ended_with_its_process_is_not_waited_for(gz: Engine, tmp_path: Path) -> None:
     def lost(present):
-        id = verification.begin(present.connection, present.now - verification.SILENT)
-        assert verification.begin(present.connection, present.now) is None  # today's was taken
+        id = verification.take(present.connection, present.now - verification.SILENT)
+        assert verification.take(present.connection, present.now) is None  # today's was taken
         return id
 
     assert transaction(gz, lost) is not None
