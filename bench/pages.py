@@ -3,7 +3,8 @@
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +26,8 @@ PAGES = {
     "searched": "/work?view=office&q=nowhere",
     "case": "/cases/GZ-2026-5",
 }  # fmt: skip
-GOAL, LEAST = 1.3, 2.0  # times the cost among the fewest
+GOAL, LEAST = 1.3, 2.0  # times the cost among the fewest,
+OF_PAGE = {"searched": (4.0, 6.0)}  # which is no measure where a text is looked for: a short list is read in no time
 # The worklist's requests a second, as many times those of each; what it is beside, then goal and least.
 BESIDE = {"bare flask": (bare_flask, 0.5, 0.3), "django admin": (django_admin, 40.0, 20.0)}
 
@@ -38,6 +40,11 @@ class Seen(NamedTuple):
     cases: int
     slow: float
     times: float
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """(goal, most) of `times`."""
+        return OF_PAGE.get(self.page, (GOAL, LEAST))
 
 
 class Beside(NamedTuple):
@@ -53,15 +60,27 @@ class Beside(NamedTuple):
 
 def measure(kind: str, *, rounds: int, sizes: Sequence[int]) -> Iterator[Seen | Beside]:
     """Each page at each size, smallest first; at the largest beside others, too."""
-    first: dict[str, float] = {}
-    for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="yizhan-bench-") as folder, engine_of(kind, Path(folder)) as engine:
-            fill(engine, size, at=transaction(engine, lambda present: present.now))
-            for page, took in asked(engine, Path(folder), rounds).items():
-                slow = statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
-                yield Seen(kind, page, size, slow, slow / first.setdefault(page, slow))
-            if size == max(sizes):
-                yield from beside(kind, engine, Path(folder), rounds, size)
+    with ExitStack() as stack:
+        towns = {size: _town(kind, size, stack) for size in sizes}
+        found = asked({size: ways_of(*town) for size, town in towns.items()}, rounds)
+        for size in sizes:
+            for page, took in found[size].items():
+                slow, first = _slow(took), _slow(found[min(sizes)][page])
+                yield Seen(kind, page, size, slow, slow / first)
+        yield from beside(kind, *towns[max(sizes)], rounds, max(sizes))
+
+
+def _town(kind: str, size: int, stack: ExitStack) -> tuple[Engine, Path]:
+    """A database with so many cases, and a folder; both are gone with the stack."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yizhan-bench-")))
+    engine = stack.enter_context(engine_of(kind, folder))
+    fill(engine, size, at=transaction(engine, lambda present: present.now))
+    return engine, folder
+
+
+def _slow(took: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
 
 
 def beside(kind: str, engine: Engine, folder: Path, rounds: int, size: int) -> Iterator[Beside]:
@@ -88,15 +107,18 @@ def _timed(way: Callable[[], Any]) -> float:
     return took
 
 
-def asked(engine: Engine, folder: Path, rounds: int) -> dict[str, list[float]]:
-    """ms of each page in each round, turn by turn, after one that warms up."""
-    ways = ways_of(engine, folder)
-    found: dict[str, list[float]] = {name: [] for name in ways}
+def asked(sizes: Mapping[int, Mapping[str, Callable[[], Any]]], rounds: int) -> dict[int, dict[str, list[float]]]:
+    """ms of each page at each size in each round, after one that warms up.
+
+    Turn by turn, size beside size: what else the machine does meanwhile, it does to all of them.
+    """
+    found: dict[int, dict[str, list[float]]] = {size: {name: [] for name in ways} for size, ways in sizes.items()}
     for number in range(rounds + 1):
-        for name, way in ways.items():
-            took = _timed(way)
-            if number:
-                found[name].append(took)
+        for name in PAGES:
+            for size, ways in sizes.items():
+                took = _timed(ways[name])
+                if number:
+                    found[size][name].append(took)
     return found
 
 

@@ -137,13 +137,16 @@ def pages_command(only: tuple[str, ...], rounds: int, sizes: tuple[int, ...]) ->
     """清单、办件页与名录：办件多少都一样快 · Lists, a case and the register, among few cases and many."""
     click.echo(f"{'':14} {'page':9} {'cases':>8} {'ms (95 %)':>9} {'times':>6}  goal  most")
     for kind in only or kinds():
-        for seen in pages.measure(kind, rounds=max(rounds, 20), sizes=sorted(sizes)):
+        for seen in pages.measure(kind, rounds=max(rounds, 60), sizes=sorted(sizes)):
             click.echo(_beside(seen) if isinstance(seen, pages.Beside) else _seen(seen))
 
 
 def _seen(s: pages.Seen) -> str:
-    mark = "" if s.times <= pages.GOAL else " <" if s.times <= pages.LEAST else " !!"
-    return f"{s.kind:14} {s.page:9} {s.cases:8} {s.slow:9.1f} {s.times:6.2f}  {pages.GOAL:.2f}  {pages.LEAST:.2f}{mark}"
+    goal, most = s.bounds
+    return (
+        f"{s.kind:14} {s.page:9} {s.cases:8} {s.slow:9.1f} {s.times:6.2f}  {goal:.2f}  {most:.2f}"
+        f"{_upto(s.times, goal, most)}"
+    )
 
 
 def _beside(b: pages.Beside) -> str:
