@@ -73,6 +73,7 @@ cases = Table(
     Index("cases_office", "office", "soonest", "id", **only(RUNS)),
     Index("cases_assignee", "assignee", "soonest", "id", **only("assignee IS NOT NULL")),
     Index("cases_ended", "home", "entered_at", "id", **only(RESTS)),
+    Index("cases_came", "home", "opened_at", "id"),
     Index("cases_subject", "subject_number", "id"),
     Index("cases_parent", "parent"),
     Index("cases_kind", "lifecycle", "state", "id"),

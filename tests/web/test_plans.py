@@ -21,7 +21,7 @@ from tests.workflows.guangzhou.roads import open_call
 from tests.world import APPLICANT, DISTRICT, settle
 from web.app import create_app
 
-VIEWS = ("mine", "unclaimed", "done", "own", "copied", "office", "ended")
+VIEWS = ("mine", "unclaimed", "done", "own", "copied", "office", "ended", "came")
 PAGES = (*(f"/work?view={view}" for view in VIEWS), "/work?q=slfwz", "/work?view=office&danger=soon", "/register",
          "/register?q=slfwz", "/notices", "/messages", "/mine")  # fmt: skip
 # A table read from end to end. PostgreSQL, told not to, does it only where there is no other way.

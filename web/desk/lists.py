@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 
 from models.case import cases
-from web.desk.ranges import ORDERS, VIEWS, Asking, filters, numbered, worded_as
+from web.desk.narrowing import filters, numbered, worded_as
+from web.desk.ranges import ORDERS, VIEWS, Asking
 from web.desk.wanted import Wanted
 from workflows.moves import Case
 

@@ -1,20 +1,16 @@
-"""Which ranges of which index make up each list, and the filters on them; every value is bound."""
+"""Which ranges of which index make up each list; every value is bound."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from models.reference import Reference
-from models.search import WORDS, fold
 from web.desk.turns import places_of, queues
 from web.desk.wanted import Edges, Wanted
 from workflows.actors import DESK_ROLES, Actor, Role
-from workflows.dates import end_of, start_of
 
 MOST_OFFICES = 240  # SQLite joins 500 ranges at most
 HIDDEN = "NOT (c.state = 'draft' AND c.parties <> '[]' AND c.filers <> '[]')"  # others' drafts (workflows/rights.py)
 RUNS = "c.soonest IS NOT NULL"
-SENT = "SELECT s.case_id, s.state, s.entered_at FROM urgings s WHERE s.kind = 'supervise'"
-SUPERVISED = f"(c.id, c.state, c.entered_at) IN ({SENT})"  # where it still stands
 
 
 class Order(NamedTuple):
@@ -31,6 +27,7 @@ ORDERS = {
     "done": Order("e.recorded_at", down=True),
     "ended": Order("c.entered_at", down=True),
     "own": Order("c.opened_at", down=True),
+    "came": Order("c.opened_at", down=True),
     "copied": Order("y.copied_at", down=True),
 }
 
@@ -51,6 +48,10 @@ class Asking:
         """The offices whose cases this visitor reads: their own and those below."""
         own = {o for role, o in self.actor.grants if role in DESK_ROLES or role == Role.AUDITOR}
         return sorted({code for office in own for code in self.reference.below(office)})
+
+    def filed(self, w: Wanted) -> set[str]:
+        """The offices with which the cases asked for were filed; none where that isn't asked."""
+        return {w.filed} if w.filed else set(self.reference.below(w.home)) if w.home else set()
 
 
 Range = tuple[str, str]  # from what, where
@@ -83,19 +84,27 @@ def _unclaimed(ask: Asking, w: Wanted) -> Iterator[Range]:
 
 
 def _office(ask: Asking, w: Wanted) -> Iterator[Range]:
-    for column, office in _tree(ask, ("home", "office")):
+    for column, office in _tree(ask, w, ("home", "office")):
         yield "cases c", f"c.{column} {office} AND {RUNS} AND {HIDDEN}"
 
 
 def _ended(ask: Asking, w: Wanted) -> Iterator[Range]:
-    for column, office in _tree(ask, ("home",)):
+    for column, office in _tree(ask, w, ("home",)):
         yield "cases c", f"c.{column} {office} AND c.soonest IS NULL AND {HIDDEN}"
     for source, where in _tied(ask):
         yield source, f"{where} AND c.soonest IS NULL"
 
 
-def _tree(ask: Asking, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _came(ask: Asking, w: Wanted) -> Iterator[Range]:
+    for column, office in _tree(ask, w, ("home",)):
+        yield "cases c", f"c.{column} {office} AND {HIDDEN}"
+
+
+def _tree(ask: Asking, w: Wanted, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Where the visitor's cases are filed, or wait; where it is asked with whom they were filed, there alone."""
     offices = ask.readable()
+    if filed := ask.filed(w) & set(offices):
+        offices, columns = sorted(filed), ("home",)
     if len(offices) > MOST_OFFICES:
         every = ", ".join(ask.bind(office) for office in offices)
         yield from ((column, f"IN ({every})") for column in columns)
@@ -132,7 +141,7 @@ def _copied(ask: Asking, w: Wanted) -> Iterator[Range]:
 
 VIEWS: dict[str, Callable[[Asking, Wanted], Iterator[Range]]] = {
     "mine": _mine, "unclaimed": _unclaimed, "done": _done, "ended": _ended, "own": _own, "copied": _copied,
-    "office": _office,
+    "office": _office, "came": _came,
 }  # fmt: skip
 
 
@@ -147,49 +156,3 @@ def _standing(ask: Asking, role: Role) -> str:
         for key, states in places.items()
     )
     return f"({' OR '.join(told) or 'FALSE'})"
-
-
-def filters(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
-    """What else holds of a case on the list."""
-    for column in ("lifecycle", "state"):
-        if value := getattr(w, column):
-            yield f"c.{column} = {ask.bind(value)}"
-    yield from _by_office(ask, w)
-    if w.assignee:
-        yield "c.assignee IS NULL" if w.assignee == "nobody" else f"c.assignee = {ask.bind(w.assignee)}"
-    yield from ["c.provisional = 1"] if w.provisional else []
-    yield from [SUPERVISED] if w.supervised else []
-    yield from _by_date(ask, w, order)
-
-
-def _by_office(ask: Asking, w: Wanted) -> Iterator[str]:
-    if w.office:
-        office = ask.bind(w.office)
-        yield f"(c.office = {office} OR c.home = {office})"
-    if w.home:
-        yield f"c.home IN ({', '.join(map(ask.bind, ask.reference.below(w.home) or ['']))})"
-
-
-def _by_date(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
-    after, up_to = ask.limits.of(w.danger) if w.danger else (None, None)
-    spans = (("c.soonest", ">", after), ("c.soonest", "<=", up_to),
-             (order.key, ">=", start_of(w.since) if w.since else None),
-             (order.key, "<=", end_of(w.until) if w.until else None))  # fmt: skip
-    yield from (f"{key} {sign} {ask.bind(edge)}" for key, sign, edge in spans if edge is not None)
-    if w.after:
-        when, last, past = ask.bind(w.after[0]), ask.bind(w.after[1]), "<" if order.down else ">"
-        yield f"{order.key} {past}= {when} AND ({order.key} {past} {when} OR c.id {past} {last})"
-
-
-def worded_as(ask: Asking, q: str) -> Iterator[str]:
-    """That every word is found somewhere in what a case is called."""
-    for word in q.split()[:WORDS]:
-        sign = fold(word).replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        yield f"told LIKE {ask.bind(f'%{sign}%')} ESCAPE '!'"
-
-
-def numbered(ask: Asking, q: str) -> str:
-    """The ids of the cases with this number, or about whom it is: found by index among however many."""
-    number = ask.bind(q.strip().upper())
-    of_subject = f"SELECT id FROM cases WHERE subject_number = {number}"
-    return f"SELECT id FROM cases WHERE number = {number} UNION {of_subject}"

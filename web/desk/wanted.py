@@ -21,6 +21,7 @@ DANGERS = {
 LATE = "late"  # the first two together, as figures count them
 FIELDS = (
     "lifecycle", "state", "office", "home", "danger", "provisional", "supervised", "assignee", "since", "until", "q",
+    "filed", "counted",
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ class Wanted(NamedTuple):
     since: str = ""  # ISO dates between which the list's date lies
     until: str = ""
     q: str = ""
+    filed: str = ""  # filed with this very office, and none below it
+    counted: str = ""  # "yes": what the figures count, which is no draft, and filed with an office of the visitor's
     after: tuple[int, int] | None = None  # (date, id) of the last row before this page
 
     @property
@@ -55,7 +58,7 @@ def wanted(given: Mapping[str, str], views: list[str]) -> Wanted:
     """What makes no sense is as if it weren't there: an old address still leads to a list."""
     text = {name: given.get(name, "").strip()[:100] for name in FIELDS}
     text["danger"] = text["danger"] if text["danger"] in (*DANGERS, LATE) else ""
-    for name in ("provisional", "supervised"):
+    for name in ("provisional", "supervised", "counted"):
         text[name] = "yes" if text[name] == "yes" else ""
     for name in ("since", "until"):
         text[name] = text[name] if _is_day(text[name]) else ""

@@ -33,7 +33,9 @@ VIEWS = {
     "own": Label("我发起的", "Begun by me"),
     "copied": Label("抄送", "Copies"),
     "office": Label("全办公室", "Whole office"),
+    "came": Label("新收", "Came in"),
 }
+BEHIND = {"came"}  # lists that only a figure leads to
 EMPTY = {
     "mine": (
         Label("目前没有等待您办理的事项。", "Nothing waits for you just now."),
@@ -63,6 +65,10 @@ EMPTY = {
         Label("本机构目前没有在办的事项。", "Nothing is open at your offices."),
         Label("办结的办件在“办结”一栏。", "Look under “Ended” for those that are done."),
     ),
+    "came": (
+        Label("本机构还没有收到办件。", "No case was filed with your offices yet."),
+        Label("收到的办件都列在这里，最近的在前。", "Whatever is filed is listed here, the latest first."),
+    ),
 }  # fmt: skip
 
 
@@ -71,8 +77,8 @@ def worklist(present: Present) -> ResponseReturnValue:
     actor = auth.actor_of(present.visitor)
     assert actor is not None  # the right `case.list` admits accounts only
     reference = current(present.connection)
-    views = views_of(actor)
-    asked = wanted(request.args, views)
+    asked = wanted(request.args, views_of(actor))
+    views = [view for view in views_of(actor) if view not in BEHIND or view == asked.view]
     limits = edges(reference.calendar, present.at)
     page = page_of(present.connection, asked, actor, reference, present.at, limits)
     numbers = counts(present.connection, Asking(actor, reference, limits), views)
@@ -106,7 +112,7 @@ def views_of(actor: Actor) -> list[str]:
     views += ["done"] if desk or Role.EXPERT in roles else []
     views += ["own"] if desk or actor.contacts else []
     views += ["copied", "office"] if reads else []
-    return [*views, "ended"]
+    return [*views, "ended", *(["came"] if reads else [])]
 
 
 def reading_only(actor: Actor) -> bool:

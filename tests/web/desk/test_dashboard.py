@@ -15,6 +15,8 @@ from tests.workflows.guangzhou.roads import drafted, submitted
 from tests.world import APPLICANT, DISTRICT, HQ, NEIGHBOUR
 from web.desk.figures import figures, last_day, months, tree
 
+FIGURE = re.compile(r'<a href="(/work\?[^"]*)"[^>]*>(?:<span class="figure-number">)?(\d+)<')
+
 
 def test_what_came_went_waits_and_is_late_is_counted(db: Engine, browser: Browser) -> None:
     gone = submitted(db, on="2026-02-02").take("withdraw", APPLICANT, on="2026-02-03")
@@ -40,6 +42,19 @@ def test_what_came_went_waits_and_is_late_is_counted(db: Engine, browser: Browse
     down = re.search(r'href="(/work\?[^"]*danger=late[^"]*)"', page)
     assert down and len(district.numbers(down[1].replace("&amp;", "&"))) == 3
     assert gone.number in district.text("/work?view=ended&since=2026-02-01&until=" + last_day("2026-02"))
+
+
+def test_every_figure_leads_to_as_many_cases(db: Engine, browser: Browser) -> None:
+    submitted(db, on="2026-02-02").take("withdraw", APPLICANT, on="2026-03-01 00:00:00")
+    applications(db, 3, on="2026-02-03")
+    drafted(db)
+    for name, least in (("bureau", 15), ("district", 10)):
+        desk = browser(name)
+        page = desk.text("/dashboard?months=3").replace("&amp;", "&")
+        links = FIGURE.findall(page)
+        assert len(links) >= least
+        told = [(link, int(number), len(desk.numbers(link))) for link, number in links]
+        assert [one for one in told if one[1] != one[2]] == []
 
 
 def test_a_list_is_a_workbook_without_formulas(db: Engine, browser: Browser) -> None:
