@@ -1,12 +1,12 @@
 """Cases are listed by the office with which they were filed, and when.
 
-Revision 0025, after 0024.
+Revision 0026, after 0025.
 """
 
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
