@@ -45,9 +45,12 @@ class ByHand:
         self.cursor.execute("COMMIT")
 
     def _lock(self, ids: Sequence[int]) -> list[Any]:
-        wanted = "id = ANY(%s)" if self.pg else "id IN (SELECT value FROM json_each(?))"
-        asked = f"SELECT id, number, version, head FROM cases WHERE {wanted} ORDER BY id"
-        self.cursor.execute(asked + (" FOR UPDATE" if self.pg else ""), (list(ids),) if self.pg else (json.dumps(ids),))
+        one, mark = len(ids) == 1, "%s" if self.pg else "?"
+        several = f"= ANY({mark})" if self.pg else f"IN (SELECT value FROM json_each({mark}))"
+        wanted = f"= {mark}" if one else several
+        asked = f"SELECT id, number, version, head FROM cases WHERE id {wanted} ORDER BY id"
+        given: Any = ids[0] if one else list(ids) if self.pg else json.dumps(ids)
+        self.cursor.execute(asked + (" FOR UPDATE" if self.pg else ""), (given,))
         found: list[Any] = self.cursor.fetchall()
         return found
 

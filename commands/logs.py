@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-LOUD = ("alembic", "apscheduler")
+LOUD = ("alembic", "apscheduler", "psycopg")  # psycopg warns of what follows a failure, which is told anyway
 
 
 def to_stderr() -> None:

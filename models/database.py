@@ -51,8 +51,8 @@ def connect(url: str, *, simulated: bool = False, wal: bool = False) -> Engine:
     """
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    options: dict[str, Any] = {"simulated": simulated, "wal": wal}
-    engine = create_engine(url, hide_parameters=True).execution_options(**options)  # no value in an error
+    options = {"simulated": simulated, "wal": wal}
+    engine = create_engine(url, hide_parameters=True, execution_options=options)  # no value in an error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _wal_settings if wal else _sqlite_settings)
         event.listen(engine, "begin", _sqlite_begin)
@@ -98,7 +98,8 @@ def transaction(
 def _once(engine: Engine, work: Callable[[Present], T], credential: Credential | None, *, writes: bool) -> T:
     began, before = time.monotonic(), drift.wall()
     with engine.connect() as connection:
-        connection = connection.execution_options(writes=writes)
+        if not writes:
+            connection.execution_options(writes=False)
         with connection.begin() as begun:
             present = _present(connection, credential)
             drift.note(before, present.now, drift.wall())

@@ -20,6 +20,11 @@ PAIRS = {
     "postgresql": "CAST(json_agg(json_build_array({}, {})) AS TEXT)",
 }
 LIST = {"sqlite": "json_group_array({})", "postgresql": "CAST(json_agg({}) AS TEXT)"}
+# Where a pass stands, when it was last seen, and how long it counts.
+PASSES = {
+    "session": ("sessions", "p.seen_at", "p.seen_at > {now} - :idle AND p.created_at > {now} - :absolute"),
+    "token": ("tokens", "CAST(NULL AS BIGINT)", "p.until > {now}"),
+}
 
 
 Found = str | None  # a list as JSON; None where there is nothing
@@ -35,9 +40,9 @@ class Credential(NamedTuple):
 def now_and_visitor(connection: Connection, credential: Credential | None) -> tuple[int, int, Visitor | None]:
     """(now in µs, how far the simulated clock is ahead in µs, the visitor or None), in one query."""
     kind, digest = credential or (None, b"")
-    given = {"kind": kind, "digest": digest, "idle": IDLE, "absolute": ABSOLUTE}
-    now, ahead, *who = ask(connection, _query(connection.dialect.name), given)
-    return int(now), int(ahead or 0), _visitor(*who) if who[0] else None
+    given = {"digest": digest, "idle": IDLE, "absolute": ABSOLUTE}
+    now, ahead, *who = ask(connection, _query(connection.dialect.name, kind), given)
+    return int(now), int(ahead or 0), _visitor(*who) if who and who[0] else None
 
 
 def _visitor(
@@ -57,19 +62,14 @@ def _visitor(
 
 
 @cache
-def _query(dialect: str) -> TextClause:
+def _query(dialect: str, kind: str | None) -> TextClause:
+    """One for each kind of pass: PostgreSQL would plan one for all of them anew each time, to leave most of it out."""
     now, pairs, some = NOW[dialect], PAIRS[dialect], LIST[dialect]
+    if kind is None:
+        return text(f"SELECT {now} AS now, (SELECT ahead FROM reference) AS ahead")
+    table, seen, counts = PASSES[kind]
     return text(
         f"""
-        WITH who AS (
-          SELECT u.id, u.name, u.display, s.seen_at FROM sessions s JOIN users u ON u.id = s.user_id
-          WHERE :kind = 'session' AND s.digest = :digest AND s.ended_at IS NULL AND u.disabled_at IS NULL
-            AND s.seen_at > {now} - :idle AND s.created_at > {now} - :absolute
-          UNION ALL
-          SELECT u.id, u.name, u.display, NULL FROM tokens t JOIN users u ON u.id = t.user_id
-          WHERE :kind = 'token' AND t.digest = :digest AND t.ended_at IS NULL AND t.until > {now}
-            AND u.disabled_at IS NULL
-        )
         SELECT {now} AS now, (SELECT ahead FROM reference) AS ahead, who.*,
           (SELECT {pairs.format("role", "office")} FROM grants WHERE user_id = who.id) AS grants,
           (SELECT {pairs.format("kind", "number")} FROM contacts WHERE user_id = who.id) AS contacts,
@@ -77,6 +77,9 @@ def _query(dialect: str) -> TextClause:
             WHERE expert = who.id AND recused_seq IS NULL) AS appointed,
           (SELECT count(*) FROM (SELECT 1 FROM messages
             WHERE user_id = who.id AND read_at IS NULL LIMIT {MANY}) AS few) AS unread
-        FROM (SELECT 1) AS one LEFT JOIN who ON 1 = 1
+        FROM (SELECT 1) AS one LEFT JOIN (
+          SELECT u.id, u.name, u.display, {seen} AS seen_at FROM {table} p JOIN users u ON u.id = p.user_id
+          WHERE p.digest = :digest AND p.ended_at IS NULL AND u.disabled_at IS NULL AND {counts.format(now=now)}
+        ) AS who ON 1 = 1
         """
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -32,25 +33,25 @@ Row = dict[str, Any]
 
 def lock(connection: Connection, table: Table, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     """The rows with these ids, in id order, locked until the transaction ends; the reference token stands last."""
-    sql, order = _compiled("lock", table, (), (), connection.dialect, True)
+    sql, order = _compiled("lock", table, (), (), connection.dialect, len(ids) != 1)
+    given = ids[0] if len(ids) == 1 else list(ids) if order is None else json.dumps(list(ids))
     cursor = connection.connection.cursor()
     passing(Point.BEFORE_LOCK)
-    cursor.execute(sql, {"ids": list(ids)} if order is None else (json.dumps(list(ids)),))
+    cursor.execute(sql, {"ids": given} if order is None else (given,))
     rows = list(cursor.fetchall())
     passing(Point.LOCKED)
     return rows
 
 
-def write(connection: Connection, kind: str, table: Table, rows: Sequence[Row], guard: tuple[str, ...] = ()) -> int:
-    """Insert or update rows, all with the same keys; how many were touched.
+def write(connection: Connection, kind: str, table: Table, rows: Sequence[Row], guard: tuple[str, ...] = ()) -> Any:
+    """Insert or update rows, all with the same keys; the driver's cursor, whose `rowcount` says how many it touched.
 
     An update finds its row by `id` and is guarded by the old values named: `guard=("version",)` asks each row for
-    `old_version`. Many rows are `unnest` on PostgreSQL and `executemany` on SQLite.
+    `old_version`. Many rows are `unnest` on PostgreSQL and `executemany` on SQLite. Without rows nothing is sent.
     """
     if not rows:
-        return 0
-    names = tuple(n for n in rows[0] if not n.startswith("old_"))
-    sql, order = _compiled(kind, table, names, guard, connection.dialect, len(rows) > 1)
+        return None
+    sql, order = _compiled(kind, table, tuple(rows[0]), guard, connection.dialect, len(rows) > 1)
     cursor = connection.connection.cursor()
     if len(rows) == 1:
         cursor.execute(sql, rows[0] if order is None else [rows[0][n] for n in order])
@@ -58,7 +59,20 @@ def write(connection: Connection, kind: str, table: Table, rows: Sequence[Row], 
         cursor.execute(sql, {name: [row[name] for row in rows] for name in rows[0]})
     else:
         cursor.executemany(sql, [[row[n] for n in order] for row in rows])
-    return int(cursor.rowcount)
+    return cursor
+
+
+def together(connection: Connection) -> AbstractContextManager[object]:
+    """What is sent here goes one after the other without waiting; PostgreSQL's answers are awaited at the end.
+
+    So several statements take one round trip. What fails is told there at the latest, as the first failure, and
+    nothing after it is done. SQLite is in this process: it answers each at once.
+    """
+    if connection.dialect.name != "postgresql":
+        return nullcontext()
+    driver: Any = connection.connection.driver_connection
+    pipeline: AbstractContextManager[object] = driver.pipeline()
+    return pipeline
 
 
 def ask(connection: Connection, query: TextClause, given: Row) -> tuple[Any, ...]:
@@ -80,20 +94,21 @@ def send(connection: Connection, sql: str, given: Row | Sequence[Any] = ()) -> A
 
 @cache
 def _compiled(
-    kind: str, table: Table, names: tuple[str, ...], guard: tuple[str, ...], dialect: Dialect, many: bool
+    kind: str, table: Table, given: tuple[str, ...], guard: tuple[str, ...], dialect: Dialect, many: bool
 ) -> tuple[str, list[str] | None]:
     """The statement's text, and the order of its values (None where the driver takes names: psycopg)."""
     statement: Select[Any] | Insert | Update
+    names = tuple(n for n in given if not n.startswith("old_"))
     if kind == "lock":
-        statement = _lock(table, dialect)
+        statement = _lock(table, dialect, many)
     elif many and dialect.name == "postgresql":
         statement = _unnest(kind, table, names, guard)
     elif kind == "insert":
         statement = insert(table).values({n: bindparam(n) for n in names})
     else:
-        given: dict[str, Any] = {n: bindparam(n) for n in names if n != "id"}
+        new: dict[str, Any] = {n: bindparam(n) for n in names if n != "id"}
         held = [table.c[g] == bindparam(f"old_{g}") for g in guard]
-        statement = update(table).values(given).where(table.c.id == bindparam("id"), *held)
+        statement = update(table).values(new).where(table.c.id == bindparam("id"), *held)
     return _text(statement, dialect)
 
 
@@ -104,13 +119,14 @@ def _text(statement: ClauseElement, dialect: Dialect) -> tuple[str, list[str] | 
     return str(compiled), order
 
 
-def _lock(table: Table, dialect: Dialect) -> Select[Any]:
-    ids = bindparam("ids", type_=ARRAY(table.c.id.type)) if dialect.name == "postgresql" else bindparam("ids")
-    wanted = (
-        table.c.id == any_(ids)
-        if dialect.name == "postgresql"
-        else table.c.id.in_(select(func.json_each(ids).table_valued("value").c.value))
-    )
+def _lock(table: Table, dialect: Dialect, many: bool) -> Select[Any]:
+    ids = bindparam("ids", type_=ARRAY(table.c.id.type) if many and dialect.name == "postgresql" else None)
+    if not many:
+        wanted = table.c.id == ids
+    elif dialect.name == "postgresql":
+        wanted = table.c.id == any_(ids)
+    else:
+        wanted = table.c.id.in_(select(func.json_each(ids).table_valued("value").c.value))
     token = select(reference.c.token).scalar_subquery()
     return select(table, token).where(wanted).order_by(table.c.id).with_for_update(of=table)
 

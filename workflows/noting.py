@@ -6,11 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from models.case import cases
-from models.rows import write
 from workflows.actors import Role
 from workflows.dues import Due
-from workflows.errors import Stale
 from workflows.instants import iso
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case, Entry
@@ -40,9 +37,7 @@ def notes(connection: Connection, given: Sequence[Note], at: int) -> list[Entry]
     writes, done = Writes(), []
     for one in given:
         done.append(_noted(writes, one, at))
-    if write(connection, "update", cases, writes.cases, guard=("version",)) not in (len(given), -1):
-        raise Stale()
-    writes.send(connection)
+    writes.update(connection)
     return done
 
 

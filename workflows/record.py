@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter, itemgetter
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,7 +13,7 @@ from sqlalchemy import Connection
 from models.case import cases, disclosures, entries
 from models.crash_points import Point, passing
 from models.outbox import outbox
-from models.rows import Row, write
+from models.rows import Row, together, write
 from workflows.actors import FILERS
 from workflows.definition import rules
 from workflows.dues import Due, deadlines
@@ -32,6 +34,14 @@ class Writes:
     disclosures: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
 
+    def update(self, connection: Connection) -> None:
+        """The cases, each by its version, and all that is kept with them; Stale if a row moved under us."""
+        with together(connection):
+            moved = write(connection, "update", cases, self.cases, guard=("version",))
+            self.send(connection)
+        if moved.rowcount != len(self.cases):
+            raise Stale()
+
     def send(self, connection: Connection) -> None:
         """Everything but the cases themselves, which a birth inserts and a move updates."""
         passing(Point.CASES_WRITTEN)
@@ -45,28 +55,24 @@ class Writes:
 
 def record(connection: Connection, moves: Sequence[Move], at: int) -> list[Entry]:
     """Write what the moves do to their own cases; Stale if a row moved under us."""
-    _moved(moves)
+    for move in moves:
+        move.stands = _led(move.lifecycle, move.stands, move.step.name)
     writes = Writes()
     done = [_add(writes, move, at) for move in moves]
     if any(_retitled(move) for move in moves):
         for row, move in zip(writes.cases, moves, strict=True):
             row["search"] = searched_anew(move.case, move.lifecycle, move.form())
     _leave_out_what_stays(writes.cases, moves)
-    if write(connection, "update", cases, writes.cases, guard=("version",)) not in (len(moves), -1):
-        raise Stale()
-    writes.send(connection)
+    writes.update(connection)
     return done
 
 
-def _moved(moves: Sequence[Move]) -> None:
-    """Let the machines move them: once for each step from each state, since a machine asks nothing else of a case."""
-    led: dict[tuple[str, str, str], str] = {}
-    for move in moves:
-        road = move.lifecycle.key, move.stands, move.step.name
-        if road not in led:
-            move.lifecycle.machine.events[move.step.name].trigger(move)
-            led[road] = move.stands
-        move.stands = led[road]
+@cache
+def _led(lifecycle: Lifecycle, stands: str, step: str) -> str:
+    """Where the machine takes a case that stands there: it asks nothing else of it, so it is asked once."""
+    case = SimpleNamespace(stands=stands)
+    lifecycle.machine.events[step].trigger(case)
+    return str(case.stands)
 
 
 def _leave_out_what_stays(rows: Sequence[Row], moves: Sequence[Move]) -> None:

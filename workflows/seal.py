@@ -28,7 +28,7 @@ def canonical(value: Any) -> bytes:
 
 
 def again(value: Any) -> bytes:
-    """The same bytes for what was read from JSON, and so holds no lone surrogate: a look over a history takes these."""
+    """The same bytes, sooner, of what surely is no other than these: an entry's body, or what was read from JSON."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
@@ -62,5 +62,5 @@ def opens(commitment: str, salt: str, value: Any) -> bool:
 
 def seal(body: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """(canonical bytes, entry hash). The hash is the RFC 6962 leaf: link and leaf are one number."""
-    data = canonical(body)
+    data = again(body)
     return data, digest(data, ENTRY)
