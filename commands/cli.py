@@ -5,6 +5,8 @@ from importlib import import_module
 
 import click
 
+from commands.settled import settled
+
 # name: where it is, and what the list of commands says. Loaded when called for, so that help is instant.
 COMMANDS = {
     "serve": ("commands.serve:serve", "网页与时钟，单进程 · Web and scheduler in one process"),
@@ -38,7 +40,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(import_module(module), name)
+        with settled():
+            command: click.Command = getattr(import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from commands import logs
 from commands.half_restored import require_whole
 from commands.installed import installed
+from commands.settled import settled
 from migrations.run import upgrade
 from models.calendar import load
 from models.database import Present, bound, transaction
@@ -102,8 +103,9 @@ def _leave(*_: object) -> NoReturn:
 
 @contextmanager
 def _ticking(settings: Settings, engine: Engine) -> Iterator[Any]:
-    from scheduler.beside import beside
-    from scheduler.clock import Metronome
+    with settled():
+        from scheduler.beside import beside
+        from scheduler.clock import Metronome
 
     metronome = Metronome(engine, on_death=_die, beside=beside(settings, engine))
     metronome.start()
@@ -120,10 +122,11 @@ def _die() -> NoReturn:
 
 
 def _listen(settings: Settings, engine: Engine, host: str, port: int) -> None:
-    from scheduler.tick import advance
-    from web.app import create_app
+    with settled():
+        from scheduler.tick import advance
+        from web.app import create_app
 
-    app = create_app(settings, engine, advance=advance)
+        app = create_app(settings, engine, advance=advance)
     try:
         server = _server(app, settings, host, port)
     except OSError as error:

@@ -1,21 +1,22 @@
-"""Bring a database to this version's schema; Alembic without a file of its own at run time."""
+"""Bring a database to this version's schema; Alembic is loaded only where there is something to change."""
 
 import pkgutil
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, text
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
 import models
 from models.base import metadata
 from models.database import Present, connect, transaction
 from models.reference import install
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 PATIENCE = 120_000  # ms: an upgrade of a large database on a slow disk takes longer than any step
 LOCK = 7_944_263  # any number that is ours: two servers that start together upgrade one after the other
@@ -43,10 +44,13 @@ def bring_to(url: str, target: str) -> None:
 
 def known_revisions() -> set[str]:
     """Every revision that this version can upgrade from."""
+    from alembic.script import ScriptDirectory
+
     return {found.revision for found in ScriptDirectory.from_config(_config(None)).walk_revisions()}
 
 
-def _upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | None]:
+def _upgrade(engine: Engine, target: str | None = None) -> tuple[str | None, str | None]:
+    target = target or newest()
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             # Changing a table means making it anew there; what refers to it is checked at the end instead.
@@ -55,10 +59,17 @@ def _upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | No
         with connection.begin():
             _wait_for_others(connection)
             before = revision(connection)
-            command.upgrade(_config(connection), target)
-            if engine.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
-                raise RuntimeError("the upgrade would leave rows that refer to nothing; nothing was changed")
+            if before != target:
+                _change(connection, target)
             return before, revision(connection)
+
+
+def _change(connection: Connection, target: str) -> None:
+    from alembic import command
+
+    command.upgrade(_config(connection), target)
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise RuntimeError("the upgrade would leave rows that refer to nothing; nothing was changed")
 
 
 def _install(present: Present) -> None:
@@ -73,17 +84,22 @@ def _wait_for_others(connection: Connection) -> None:
 
 def downgrade(connection: Connection, to: str) -> None:
     """Back to an older revision, or to `base`: nothing at all."""
+    from alembic import command
+
     command.downgrade(_config(connection), to)
 
 
 def revision(connection: Connection) -> str | None:
     """The revision that a database stands at; None where it has none."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
-def newest() -> str | None:
-    """The revision that this version wants."""
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+def newest() -> str:
+    """The revision that this version wants: the last of its files, which are numbered."""
+    return max(file.name.partition("_")[0] for file in _versions() if file.name[0].isdigit())
 
 
 def tables() -> MetaData:
@@ -100,14 +116,22 @@ def compared() -> dict[str, Any]:
 
 def draft(url: str, message: str) -> None:
     """Write a new revision from the difference between a database and the tables."""
+    from alembic import command
+
     engine = connect(url)
     with engine.connect() as connection:
-        number = f"{len(list((files('migrations') / 'versions').iterdir())):04}"
+        number = f"{int(newest()) + 1:04}"
         command.revision(_config(connection), message, autogenerate=True, rev_id=number)
     engine.dispose()
 
 
-def _config(connection: Connection | None) -> Config:
+def _versions() -> Iterator[Traversable]:
+    return (files("migrations") / "versions").iterdir()
+
+
+def _config(connection: Connection | None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")

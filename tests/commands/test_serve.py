@@ -116,8 +116,8 @@ def test_the_log_is_json_in_utc(run: Run) -> None:
 
 
 def test_what_few_requests_need_is_not_loaded_at_the_start() -> None:
-    """What sets type, draws, writes sheets or knows pinyin comes when it is asked for: the start is quick and small."""
-    heavy = ["authlib", "pygal", "pypinyin", "typst", "xlsxwriter", "zxcvbn"]
+    """What changes the schema, sets type, draws or knows pinyin comes when it is asked for: the start is quick."""
+    heavy = ["alembic", "authlib", "pygal", "pypinyin", "typst", "xlsxwriter", "zxcvbn"]
     start = "import sys, commands.cli, commands.serve, scheduler.beside, scheduler.clock, web.app"
     asked = f"{start}; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
