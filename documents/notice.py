@@ -6,7 +6,7 @@ from typing import NamedTuple
 from documents.typesetting import pdf
 from models.reference import Office
 from workflows.form import Label
-from workflows.instants import local
+from workflows.instants import local, until
 
 WORDS = {
     "name": Label("名称", "Name"),
@@ -63,7 +63,7 @@ def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
         "listed": [list(one) for one in shown.listed],
         "published": _minute(shown.published_at),
         "about": shown.about,
-        "until": _end(shown.until),
+        "until": until(shown.until) if shown.until is not None else "",
         "withdrawn": _minute(shown.withdrawn_at),
         "because": shown.because,
         "office": [line for line in ((shown.office.zh, shown.office.en)[side], shown.office.address, shown.office.phone)
@@ -72,13 +72,6 @@ def notice_pdf(shown: Shown, *, lang: str, at: int) -> bytes:
         "sealed": shown.sealed,
     }  # fmt: skip
     return pdf("notice", told, at)
-
-
-def _end(at: int | None) -> str:
-    """A period as people say it: one that is over at midnight ends at 24:00 of the day before."""
-    if at is None or not local(at).endswith("T00:00:00+08:00"):
-        return _minute(at)
-    return f"{local(at - 1)[:10]} 24:00"
 
 
 def _minute(at: int | None) -> str:

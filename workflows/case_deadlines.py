@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import orjson
+from sqlalchemy import Connection, select
 
 from models.calendar import Calendar
+from models.case import disclosures, entries
 from models.reference import Reference
 from workflows.deadline_ledger import Day, explain
 from workflows.deadlines import Period, reckon
-from workflows.instants import day_of
+from workflows.instants import day_of, instant, iso
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
 
 Kind = Literal["statutory", "office"]
 ONE = timedelta(days=1)
+e, d = entries.c, disclosures.c
 TOLD = (
     "重算结果更早；已公示的期限不提前（依据通知重算前的日期）",
     "counted anew it would be over; what the public was told is not moved earlier",
@@ -33,6 +38,15 @@ class Deadline:
     provisional: bool
     latest: int  # the latest that it can be; due_at unless provisional
     yellow: int  # percent of the working days from which the lamp is yellow
+
+
+class Moved(NamedTuple):
+    """That a notice of holidays moved a deadline."""
+
+    at: int
+    notice: str  # its number
+    before: int
+    after: int
 
 
 def deadlines_of(case: Case, reference: Reference) -> list[Deadline]:
@@ -60,6 +74,20 @@ def waits_for_correction(case: Case) -> bool:
     """Whether the time that runs is the applicant's, to correct what was returned: none of it is the office's, whose
     own target begins anew when the case comes back."""
     return (case.state, "resubmit") in lifecycles()[case.lifecycle].at
+
+
+def moves_of(connection: Connection, case: Case) -> list[Moved]:
+    """How the running deadline moved since it began, oldest first; none for a target, which leaves no record."""
+    if case.due_from is None:
+        return []
+    tied = (d.case_id == e.case_id) & (d.seq == e.seq)
+    asked = select(e.recorded_at, e.body, d.opened).join(disclosures, tied).where(e.case_id == case.id)
+    found = []
+    for at, body, opened in connection.execute(asked.where(e.kind == "reckon").order_by(e.seq)):
+        due, said = orjson.loads(body)["due"], {name: value for name, (_, value) in orjson.loads(opened).items()}
+        if due and due["from"] == iso(case.due_from) and {"notice", "before", "after"} <= said.keys():
+            found.append(Moved(at, said["notice"], instant(said["before"]), instant(said["after"])))
+    return found
 
 
 def _clock(case: Case, lifecycle: Lifecycle, reference: Reference, yellow: int) -> Deadline:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, select, update
 from models.case import cases, entries
 from models.outbox import messages, outbox
 from workflows.form import Label
-from workflows.instants import instant, local
+from workflows.instants import instant, until
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case
 from workflows.rulebooks import lifecycles
@@ -135,6 +135,6 @@ def _until(body: Mapping[str, Any]) -> Label:
     due = body.get("due")
     if not due:
         return Label("不再有期限", "no deadline any more")
-    when = local(instant(due["at"]) - 1)[:16].replace("T", " ")  # 24:00 is the end of a day
+    when = until(instant(due["at"]))
     mark = Label("（暂定）", " (provisional)") if due["provisional"] else Label("", "")
     return Label(f"期限至 {when}{mark.zh}", f"due by {when}{mark.en}")

@@ -25,6 +25,13 @@ def local(instant: int) -> str:
     return (EPOCH + instant * MICROSECOND).astimezone(SHANGHAI).isoformat()
 
 
+def until(instant: int) -> str:
+    """A period's end as people say it, to the minute: `2026-10-10 24:00` for what is over when the next day begins."""
+    if instant == midnight(day_of(instant)):
+        return f"{day_of(instant - 1)} 24:00"
+    return local(instant)[:16].replace("T", " ")
+
+
 def instant(text: str) -> int:
     """ISO 8601 with an offset; without one it is no instant: ValueError."""
     moment = datetime.fromisoformat(text)

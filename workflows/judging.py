@@ -19,7 +19,7 @@ from workflows.errors import (
 from workflows.form import Field, Label
 from workflows.forms import checked
 from workflows.guards import from_notice, not_own_case
-from workflows.instants import local
+from workflows.instants import until
 from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Attempt, Case, Guard, Move, Standing
 from workflows.rulebooks import rulebook_of
@@ -130,7 +130,7 @@ def _over(case: Case, lifecycle: Lifecycle, step: Step, effective: int, referenc
 
 
 def _closed(limit: int, step: Step) -> Reason:
-    when = local(limit - 1)[:16].replace("T", " ")
+    when = until(limit)
     return Reason(
         "deadline_passed",
         f"“{step.label.zh}”的期限已于 {when}（北京时间）届满",

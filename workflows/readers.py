@@ -84,7 +84,7 @@ def _concerned(one: Told, people: People) -> dict[str, Kind]:
     found: dict[str, Kind] = {}
     moved = body["source"] != body["target"]
     if body["kind"] == "reckon":
-        found |= dict.fromkeys({*_party_of(case, target, people), *_turn(case, people)}, "deadline")
+        found |= dict.fromkeys({*_party_of(case, target, people), *_desk(case, people)}, "deadline")
     elif moved and not _is_own_draft(body, target):
         found |= dict.fromkeys(_party_of(case, target, people), "told")
         found |= dict.fromkeys(_turn(case, people) if one.seq == one.latest else (), "act")
@@ -114,6 +114,12 @@ def _turn(case: Case, people: People) -> set[str]:
     if Role.EXPERT in roles:
         found |= {account for account, _, scored in people.appointed.get(case.id, ()) if not scored}
     return found | set(_parties_awaited(case, lifecycle, roles & FILERS, people))
+
+
+def _desk(case: Case, people: People) -> set[str]:
+    """Those at its desk who may do something with it, though a clock be waited for; and whose turn it is."""
+    roles = {role for step in lifecycles()[case.lifecycle].leaving(case.state) for role in step.roles}
+    return people.at(case.office, roles & DESK_ROLES) | _turn(case, people)
 
 
 def _parties_awaited(case: Case, lifecycle: Lifecycle, roles: set[Role], people: People) -> Iterator[str]:

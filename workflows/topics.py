@@ -4,7 +4,7 @@ import re
 from typing import Any, Literal, NamedTuple
 
 from workflows.form import Label
-from workflows.instants import local
+from workflows.instants import until
 
 Kind = Literal["act", "told", "deadline", "system"]
 BLANK = re.compile(r"\{(\w+)\}")
@@ -34,7 +34,7 @@ class Topic(NamedTuple):
 
 
 def _shown(name: str, value: Any) -> str:
-    return local(value)[:16].replace("T", " ") if name.endswith("_at") else str(value)
+    return until(value) if name.endswith("_at") else str(value)
 
 
 # Values: numbers, codes and times, never anything that tells of a person. A topic is never renamed: old messages are

@@ -15,6 +15,7 @@ from scheduler.outbox import _claimed, hand_out
 from tests.statements import watched
 from tests.walk import Walk, moment
 from tests.workflows.guangzhou.roads import appointed, in_publicity, open_call, submitted
+from tests.workflows.notices import notice, publicity, take_in
 from tests.world import APPLICANT, DISTRICT, EXPERTS
 from workflows.actors import Role
 from workflows.inbox import inbox
@@ -74,8 +75,19 @@ def test_the_clocks_step_is_told_with_its_deadline(gz: Engine) -> None:
     case.wait(until="2026-10-11 00:02:00")
     hand_out(gz, at=AT)
     words = [words for _, number, words in told(gz, "applicant") if number == case.number]
-    assert any(w.endswith("期限至 2026-10-10 23:59") for w in words)
+    assert any(w.endswith("期限至 2026-10-10 24:00") for w in words)
     assert ("act", case.number) in [(kind, number) for kind, number, _ in told(gz, "bureau")]
+
+
+def test_a_deadline_that_a_notice_moves_is_told_to_its_party_and_its_desk(gz: Engine) -> None:
+    open_call(gz)
+    case, _ = publicity(gz, "2026-12-28", "示例路 1 号")
+    take_in(gz, notice(["01-01", "01-04"]), on="2026-12-30")
+    hand_out(gz, at=moment("2027-01-01"))
+    for name in ("applicant", "bureau", "second"):
+        words = [words for kind, number, words in told(gz, name) if (kind, number) == ("deadline", case.number)]
+        assert words == ["期限重算：期限至 2027-01-06 24:00"], name
+    assert not [number for kind, number, _ in told(gz, "hq") if kind == "deadline"]
 
 
 def test_readers_that_a_message_names_itself(case: Walk) -> None:

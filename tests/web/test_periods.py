@@ -30,6 +30,7 @@ def test_a_provisional_period_is_counted_out_for_each_reader(app: Flask, db: Eng
     assert f"/admin/timers/{case.number}" in settings.get("/admin/timers?status=provisional").text
     everybody = app.test_client().get(f"/notices/{public.number}/deadline?lang=en").text
     assert "Tue 5 Jan 2027 24:00" in everybody and "day 5" in everybody
+    assert "at the latest" in app.test_client().get(f"/notices/{public.number}?lang=en").text
     assert f"/cases/{case.number}/deadline" in browser(app, "bureau").get("/work?view=office&lang=en").text
 
 
@@ -39,6 +40,10 @@ def test_what_was_told_stands_in_the_ledger_though_it_is_counted_otherwise(app: 
     for page in (browser(app, "bureau").get(f"/cases/{case.number}/deadline").text,
                  app.test_client().get(f"/notices/{public.number}/deadline?lang=en").text):  # fmt: skip
         assert "Thu 7 Jan 2027 24:00" in page and "is not moved earlier" in page and "provisional" not in page
+    case, _ = publicity(db, "2026-12-31", "示例路 2 号")
+    take_in(db, notice(["01-01", "01-04"], ["01-02"], number="示例〔2026〕2号"), on="2026-12-31")
+    moved = browser(app, "bureau").get(f"/cases/{case.number}/deadline").text
+    assert "Wed 6 Jan 2027 24:00 → Fri 8 Jan 2027 24:00, by 示例〔2026〕2号" in moved
 
 
 def test_a_target_says_that_it_is_the_offices_own(app: Flask, db: Engine) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.workflows.official import ONE, STARTS, on
-from workflows.instants import day_of, instant, iso, local, midnight
+from workflows.instants import day_of, instant, iso, local, midnight, until
 
 
 @given(STARTS)
@@ -18,6 +18,11 @@ def test_instants_as_written() -> None:
     assert iso(on("2026-10-11", "00:00")) == "2026-10-10T16:00:00.000000Z"
     assert local(instant("2026-10-10T16:00:00.000000Z")) == "2026-10-11T00:00:00+08:00"
     assert instant("1970-01-01T00:00:00.000001+00:00") == 1
+
+
+def test_a_period_ends_with_its_last_day() -> None:
+    assert until(on("2026-10-11", "00:00")) == "2026-10-10 24:00"
+    assert until(on("2026-10-11", "17:30")) == "2026-10-11 17:30"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from models.user import users
 from web.sight import WITHHELD
 from workflows.actors import Role
 from workflows.form import Field, Label
-from workflows.instants import instant, local
+from workflows.instants import instant, until
 from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.turns import onward, waits_for
 from workflows.words import RECORDS, ROLES
@@ -125,8 +125,8 @@ def reckoned_words(values: Mapping[str, Any]) -> list[Said]:
     def shown(name: str) -> Label:
         if name == "notice":
             return Label(values[name], values[name])
-        end = local(instant(values[name]) - 1)[:10]
-        return Label(f"{end} 24:00", f"{end} 24:00")
+        end = until(instant(values[name]))
+        return Label(end, end)
 
     return [Said(label, shown(name), None) for name, label in RECKONED.items() if name in values]
 

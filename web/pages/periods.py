@@ -15,7 +15,7 @@ from web.pages.lamps import light
 from web.problems import NotFound
 from web.published import by_number
 from workflows import corrections
-from workflows.case_deadlines import Deadline, counted, deadlines_of
+from workflows.case_deadlines import Deadline, counted, deadlines_of, moves_of
 from workflows.corrections import Spell, Whose, begun_anew, days_before, spells
 from workflows.deadline_ledger import Day
 from workflows.form import Label
@@ -66,7 +66,7 @@ def of_notice(present: Present, number: str) -> ResponseReturnValue:
         reference.target(found.row.office, "", "").yellow,
     )  # fmt: skip
     about = {"number": number, "title": found.row.title, "back": "notices.notice", "kind": None, "state": None,
-             "lapses": False}  # fmt: skip
+             "lapses": False, "moves": ()}  # fmt: skip
     return render_template("deadline.html", **about, **_ledger(present, reference, deadline))
 
 
@@ -77,7 +77,7 @@ def _page(present: Present, reference: Reference, case: Case, *, back: str) -> s
     lifecycle = lifecycles()[case.lifecycle]
     state = lifecycle.states[case.state]
     about = {"number": case.number, "title": None, "back": back, "kind": lifecycle.label, "state": state.label,
-             "lapses": (state.name, "lapse") in lifecycle.at}  # fmt: skip
+             "lapses": (state.name, "lapse") in lifecycle.at, "moves": moves_of(present.connection, case)}  # fmt: skip
     before = spells(present.connection, case)
     ledger = _ledger(present, reference, running[0], before, corrections.whose(case))
     return render_template("deadline.html", **about, **ledger)
