@@ -1,20 +1,20 @@
 """What the pages of a form show: its parts as they are saved, what must be mended, what a receipt says."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.database import Present
 from web.desk.marking import read_back
 from web.ground import Ground
 from web.history_view import history_view
-from web.pages.case_words import Said, actors_now, comes_next, events, said
+from web.pages.case_words import Said, actors_now, by_party, comes_next, events, matter, said
 from web.pages.lamps import lights
 from web.pages.listing import title_of
 from web.sections import Section, elsewhere, is_long, sections
 from web.sight import sight
 from workflows.actors import FILERS
-from workflows.form import Label
+from workflows.form import Field, Label, Paper
 from workflows.lifecycle import Step
 
 RETURNS = "return_for_correction"
@@ -40,6 +40,20 @@ class Filling(NamedTuple):
     def saying(self, part: Section) -> list[Said]:
         names = {field.name for field in part.fields}
         return [one for one in self.said if one.field and one.field.name in names]
+
+    def owed(self, asks: Iterable[Field | Paper]) -> list[Label]:
+        """What the office found missing that names one of these by its label, until that is changed."""
+        return [gap for gap in self.gaps if any(_names(gap, one) for one in asks if key_of(one) not in self.changed)]
+
+
+def key_of(ask: Field | Paper) -> str:
+    return ask.kind if isinstance(ask, Paper) else ask.name
+
+
+def _names(gap: Label, ask: Field | Paper) -> bool:
+    """Whether a line of the list speaks of this; a label counts without what stands in brackets."""
+    zh, en = ask.label.zh.partition("（")[0], ask.label.en.partition(" (")[0].partition(",")[0].lower()
+    return zh in gap.zh or en in gap.en.lower()
 
 
 def filling(g: Ground, view: Mapping[str, Any], history: Sequence[Mapping[str, Any]]) -> Filling | None:
@@ -82,12 +96,12 @@ def receipt_of(present: Present, g: Ground, seq: int) -> dict[str, Any]:
     history = history_view(present.connection, g.case, sight(present.connection, g.case, g.actor, g.ties))
     entry = next(event for event in events(history, g.lifecycle, g.reference, {}) if event.seq == seq)
     values = next(one["values"] for one in history if one["seq"] == seq)
-    state = g.lifecycle.states[g.case.state]
+    state, own = g.lifecycle.states[g.case.state], by_party(g.case)
     return {
         "case": g.case, "lifecycle": g.lifecycle, "entry": entry, "title": title_of(g.case, g.lifecycle),
-        "files": _files(values),
-        "office": g.reference.offices[g.case.office], "state": state, "who": actors_now(g.lifecycle, state),
-        "next": comes_next(g.lifecycle, state), "lights": lights(g.reference, g.case, present.at),
+        "files": _files(values), "matter": matter(g.lifecycle, own=own),
+        "office": g.reference.offices[g.case.office], "state": state, "who": actors_now(g.lifecycle, state, own=own),
+        "next": comes_next(g.lifecycle, state, own=own), "lights": lights(g.reference, g.case, present.at),
         "at": present.at,
     }  # fmt: skip
 

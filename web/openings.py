@@ -111,9 +111,17 @@ def _openable(lifecycle: Lifecycle, actor: Actor, reference: Reference, own: Ite
     ]
     step = _first(lifecycle, actor)
     fitting = [one for one in own if _fits(one, lifecycle, step)]
+    if lifecycle.home == ANY and _as_party(step, actor):
+        offices = _near(offices, step, fitting)
     if not offices or (_as_party(step, actor) and not fitting):
         return None
     return Openable(lifecycle, step, sorted(offices, key=lambda office: office.code), fitting)
+
+
+def _near(offices: list[Office], step: Step, own: Iterable[Own]) -> list[Office]:
+    """Where a party files what any office takes: with that of its own, or with those where it waits next."""
+    homes = {one.office for one in own}
+    return [o for o in offices if o.level == step.target.level or o.code in homes] or offices
 
 
 def _first(lifecycle: Lifecycle, actor: Actor) -> Step:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from models.case import cases, parties
 from models.reference import Reference
-from web.pages.case_words import actors_now, comes_next
+from web.pages.case_words import actors_now, by_party, comes_next, matter
 from web.pages.lamps import Light, lights
 from web.pages.listing import title_of
 from workflows.actors import FILERS, Actor
@@ -33,6 +33,7 @@ class Row(NamedTuple):
     who: Sequence[Label]
     next: Sequence[Step]
     yours: Step | None  # what the visitor may do to take it on
+    label: Label
 
     @property
     def running(self) -> bool:
@@ -64,11 +65,11 @@ def _newest(connection: Connection, kind: str, number: str) -> Sequence[int]:
 def row_of(case: Case, actor: Actor, reference: Reference, at: int) -> Row:
     lifecycle = lifecycles()[case.lifecycle]
     state = lifecycle.states[case.state]
-    mine = FILERS & parts_of(case, actor)
+    own, mine = by_party(case), FILERS & parts_of(case, actor)
     yours = next((s for s in forward(lifecycle, state) if set(s.roles) & mine), None)
     return Row(
         case, lifecycle, state, title_of(case, lifecycle), next(iter(lights(reference, case, at)), None),
-        actors_now(lifecycle, state), comes_next(lifecycle, state), yours,
+        actors_now(lifecycle, state, own=own), comes_next(lifecycle, state, own=own), yours, matter(lifecycle, own=own),
     )  # fmt: skip
 
 

@@ -133,6 +133,7 @@ def corrected(page: Page, somebody: Person, number: str, town: Engine) -> None:
     Walk(town, Entry(id, number, 0, "", b"")).take("return_for_correction", DISTRICT, on="2026-09-15", gaps=gaps)
     somebody.go("/mine").page.click("text=去办理：补正后重新提交")
     assert "共 2 项" in somebody.text and all(gap in somebody.text for gap in gaps)
+    assert "补正：场地证明未盖章" in page.locator(".tasks li:has-text('材料')").inner_text(), "at its part, too"
     somebody.press("#form >> text=基本情况")
     go_on(page, full_time_staff="5")
     assert "已修改" in somebody.text

@@ -10,10 +10,14 @@ from models.case import cases
 from models.database import transaction
 from models.reference import start_clock
 from models.user import contacts
+from tests import world as guangzhou
 from tests.walk import Walk, moment
 from tests.web.accounts import post
 from tests.web.browsing import sign_in
 from tests.web.conftest import Account
+from tests.workflows.guangzhou import stations
+from tests.workflows.guangzhou.roads import open_call
+from tests.workflows.jiangsu import world as jiangsu
 from tests.workflows.wuhan.roads import PERSONAL, certified, dispatched, mobile, resident
 from tests.workflows.wuhan.world import APPLICANT, ENTERPRISE, HQ2, ORGANISATION, PERSON, settle
 from workflows.moves import Case, Entry
@@ -96,3 +100,28 @@ def test_a_person_is_offered_what_a_person_can_do(
     begin = client.get("/mine").text.partition('id="begin"')[2]
     assert "服务专员备案" in begin and "服务站认定" not in begin and "退出" not in begin
     assert begun(db, client, FILING, office="wh-hq").subject_kind == "person" and station.number
+
+
+def test_what_one_asks_for_oneself_is_called_so(client: FlaskClient, db: Engine, account: Account) -> None:
+    """A title's end at own request runs as a revocation does; who decides may say yes or no, and both are told."""
+    guangzhou.settle(db)
+    open_call(db)
+    title = stations.certified(db)
+    speaks(db, client, account, guangzhou.ORGANISATION)
+    case = begun(db, client, "guangzhou/2025/revocation", subject_number=title.number, office="gz-hq")
+    page = client.get(f"/cases/{case.number}").text.partition("<h2>")[0]
+    assert "自行申请退出" in page and not {"称号撤销", "总站审核人", "不予提出"} & set(re.split(r"[<>、]", page))
+    sent = {"version": "1", "reason": "业务调整"}
+    done = post(client, f"/cases/{case.number}/steps/request", page=f"/cases/{case.number}", **sent)
+    receipt = client.get(done.location).text
+    assert "撤销、不予撤销" in receipt and "称号撤销" not in receipt
+
+
+def test_an_enterprise_without_a_commissioner_is_given_the_button_that_works(
+    client: FlaskClient, db: Engine, account: Account
+) -> None:
+    jiangsu.settle(db)
+    speaks(db, client, account, ("enterprise", "91320102MADEM0090M"))
+    case = begun(db, client, "jiangsu/2022/appeal", office="js-east")
+    form = client.get(f"/cases/{case.number}").text.partition('id="form"')[2].partition("</form>")[0]
+    assert "steps/register_uncovered" in form and "还不能提交" not in form

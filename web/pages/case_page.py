@@ -17,7 +17,7 @@ from web.ground import Ground, ground
 from web.history_view import history_view
 from web.kept_files import Arrived
 from web.pages.beside_view import beside
-from web.pages.case_words import Said, actors_now, comes_next, events, names_of, said
+from web.pages.case_words import Said, actors_now, by_party, comes_next, events, matter, names_of, said
 from web.pages.drawing import drawing_of
 from web.pages.lamps import lights
 from web.pages.listing import title_of
@@ -65,12 +65,12 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
     steps = _steps(view["steps"], lifecycle, case.state)
     uploaded, papers = _uploaded(connection, case, view), _papers(lifecycle)
     came = {id: at for id, (at, *_) in uploaded.items()}
-    form = next((s for s, told in steps if state.form and s.asks.fields and _mine(told)), None)
+    form, own = _form(steps) if state.form else None, by_party(case)
     return {
         "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
         "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
         "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
-        "who": actors_now(lifecycle, state), "next": comes_next(lifecycle, state), "roles": ROLES,
+        "who": actors_now(lifecycle, state, own=own), "next": comes_next(lifecycle, state, own=own), "roles": ROLES,
         "form": form, "said": _said(lifecycle, view["data"], names), "papers": papers, "typed": typed,
         "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
         "steps": [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form],
@@ -80,7 +80,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "events": events(history, lifecycle, g.reference, names), "related": related(connection, g),
         "marks": marks(connection, case.id) if seen.identity and seen.told == "open" else [],
         "filling": None if whole or typed.said else filling(g, view, history),
-        "receipt": last_sent(history) if "party" in g.ties else None,
+        "receipt": last_sent(history) if "party" in g.ties else None, "matter": matter(lifecycle, own=own),
         "set_aside": set_aside_by(connection, case) if state.final else None,
         "notices": naming(connection, case.id), "uploaded": uploaded,
         "panel": panel_of(connection, case, lifecycle, history, seen),
@@ -107,6 +107,13 @@ def _accounts(history: list[dict[str, Any]]) -> set[str]:
 
 def _steps(told: list[dict[str, Any]], lifecycle: Lifecycle, state: str) -> list[tuple[Step, dict[str, Any]]]:
     return [(lifecycle.at[state, step["name"]], step) for step in told]
+
+
+def _form(steps: list[tuple[Step, dict[str, Any]]]) -> Step | None:
+    """The step whose form is filled in: of those that ask for the same, the one that can be taken."""
+    own = [(step, told) for step, told in steps if step.asks.fields and _mine(told)]
+    can = (step for step, told in own if told["allowed"] and step.asks is own[0][0].asks)
+    return next(can, own[0][0]) if own else None
 
 
 def _mine(told: dict[str, Any]) -> bool:

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, select
 from models.reference import Reference
 from models.user import users
 from web.sight import WITHHELD
-from workflows.actors import Role
+from workflows.actors import FILERS, Role
 from workflows.form import Field, Label
 from workflows.instants import instant, until
 from workflows.lifecycle import Kind, Lifecycle, State, Step
+from workflows.moves import Case
 from workflows.turns import onward, waits_for
 from workflows.words import RECORDS, ROLES
 
@@ -64,19 +65,46 @@ class Event(NamedTuple):
     gaps: bool  # whether it says what has to be put right
 
 
-def actors_now(lifecycle: Lifecycle, state: State) -> list[Label]:
-    """Whose move it is, in words; nobody's in a state that holds or has ended."""
+AT_ANY_TIME = {"return_for_correction", "send_back", "terminate", "lapse", "close_void"}
+
+
+def by_party(case: Case) -> bool:
+    """Whether its party began it: what an office or the system begins is nobody's own."""
+    return case.filers != "[]"
+
+
+def matter(lifecycle: Lifecycle, *, own: bool) -> Label:
+    """What a case is called. A title's end at own request runs as its revocation does, and isn't called so."""
+    steps = lifecycle.leaving(lifecycle.initial.name)
+    request = next((step for step in steps if set(step.roles) & FILERS), steps[0])
+    return request.label if own and not set(steps[0].roles) & FILERS else lifecycle.label
+
+
+def actors_now(lifecycle: Lifecycle, state: State, *, own: bool = False) -> list[Label]:
+    """Whose move it is, in words; nobody's in a state that holds or has ended. What is begun as own, is its party's."""
     order, awaited = list(Role), waits_for(lifecycle, state)
+    if own and state is lifecycle.initial:
+        awaited = awaited & FILERS or awaited
     if not awaited and state.name in lifecycle.clocks and state.kind is Kind.OPEN:
         return [ROLES[Role.CLOCK]]
     return [ROLES[role] for role in sorted(awaited, key=order.index)]
 
 
-def comes_next(lifecycle: Lifecycle, state: State) -> list[Step]:
-    """The steps forward from here: neither adverse nor open at any time; the clock's, where nobody is waited for."""
+def comes_next(lifecycle: Lifecycle, state: State, *, own: bool = False) -> list[Step]:
+    """The steps forward from here, not those that are open at any time; the clock's, where nobody is waited for.
+
+    Where one of them ends the case, whoever takes it decides: then the other ways to decide stand beside it.
+    """
     if state.name in lifecycle.clocks and not waits_for(lifecycle, state):
         return [lifecycle.clocks[state.name]]
-    return onward(lifecycle, state)
+    steps = onward(lifecycle, state)
+    if own and state is lifecycle.initial:
+        return [step for step in steps if set(step.roles) & FILERS] or steps
+    deciding = {role for step in steps if step.target.final for role in step.roles}
+    against = [
+        s for s in lifecycle.leaving(state.name) if s.adverse and s.name not in AT_ANY_TIME and deciding & {*s.roles}
+    ]
+    return [s for s in lifecycle.leaving(state.name) if s in steps or s in against]
 
 
 def events(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.case import entries
 from models.database import Present
+from models.material import materials
 from web.case_view import case_view
 from web.doors import door
 from web.filling_view import Filling, filling, receipt_of
@@ -19,7 +20,7 @@ from web.pages.taking import Refusal, save
 from web.problems import NotFound
 from web.sections import Section
 from web.sight import sight
-from workflows.form import Asks
+from workflows.form import Asks, Label
 from workflows.lifecycle import Step
 
 blueprint = Blueprint("filling", __name__)
@@ -29,7 +30,7 @@ blueprint = Blueprint("filling", __name__)
 def part(present: Present, number: str, part: str) -> ResponseReturnValue:
     g = ground(present, number)
     found = _found(present, g)
-    return render_template("filling/part.html", **_shown(g, found, _named(found, part), Typed()))
+    return render_template("filling/part.html", **_shown(present, g, found, _named(found, part), Typed()))
 
 
 @door(blueprint, "/cases/<number>/form/<part>", right="case.edit", methods=("POST",))
@@ -45,10 +46,11 @@ def save_part(present: Present, number: str, part: str) -> ResponseReturnValue:
         )
     if "quietly" in request.form:
         return "", 204
-    flash(t("已保存。", "Saved."))
+    saved = _found(present, ground(present, number))
+    _tell(_named(saved, part))
     if "stay" in request.form:
         return redirect(url_for("filling.part", number=number, part=part))
-    return redirect(_onwards(number, _found(present, ground(present, number)), part))
+    return redirect(_onwards(number, saved, part))
 
 
 @door(blueprint, "/cases/<number>/check", right="case.read")
@@ -83,6 +85,16 @@ def _named(found: Filling, name: str) -> Section:
     return chosen
 
 
+def _tell(part: Section) -> None:
+    """That it was saved, and what is wrong with it: a page on, nobody would look for it."""
+    wrong = [Label(reason["zh"], reason["en"]) for reason in part.reasons]
+    if not wrong:
+        flash(t("已保存。", "Saved."))
+        return
+    zh, en = "；".join(one.zh for one in wrong), " ".join(one.en for one in wrong)
+    flash(t(f"已保存。提交前还要改正“{part.label.zh}”：{zh}", f"Saved. To be mended under “{part.label.en}”: {en}"))
+
+
 def _onwards(number: str, found: Filling, name: str) -> str:
     """The next part with something to do, then the check; the list where the visitor wants it."""
     names = [one.name for one in found.sections]
@@ -98,16 +110,23 @@ def _onwards(number: str, found: Filling, name: str) -> str:
 def _again(present: Present, g: Ground, chosen: Section, refusal: Refusal) -> dict[str, Any]:
     found = _found(present, g)
     typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said, refusal.files)
-    return _shown(g, found, _named(found, chosen.name), typed)
+    return _shown(present, g, found, _named(found, chosen.name), typed)
 
 
-def _shown(g: Ground, found: Filling, chosen: Section, typed: Typed) -> dict[str, Any]:
+def _shown(present: Present, g: Ground, found: Filling, chosen: Section, typed: Typed) -> dict[str, Any]:
     names = [one.name for one in found.sections]
     step: Step = found.step
     return {
         "case": g.case, "lifecycle": g.lifecycle, "found": found, "part": chosen, "typed": typed, "step": step,
         "place": names.index(chosen.name) + 1, "offices": _offices(g),
+        "loose": _loose(present, g),
     }  # fmt: skip
+
+
+def _loose(present: Present, g: Ground) -> set[int]:
+    """The files that no entry holds yet: these may still be taken away."""
+    m = materials.c
+    return set(present.connection.scalars(select(m.id).where(m.case_id == g.case.id, m.seq.is_(None))))
 
 
 def _offices(g: Ground) -> list[tuple[str, Any]]:

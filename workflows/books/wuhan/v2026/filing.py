@@ -47,7 +47,9 @@ PRIORITY = (
 FORM = Asks(
     (
         Field("name", Label("姓名", "Name"), max_length=60, personal=SERVES),
-        Field("kind", Label("专员类型", "Kind"), "choice", choices=KINDS),
+        Field("kind", Label("专员类型", "Kind"), "choice", choices=KINDS,
+              hint=Label("服务站为本站人员申请选驻站，个人申请选机动",
+                         "a station files its residents; who applies alone is mobile")),
         Field("station", Label("所在服务站编号", "Station"), "case", required=False,
               hint=Label("驻站专员必填", "needed for a resident")),
         Field("law_abiding", Label("本人声明：遵纪守法，无不良诚信和违纪违法记录",
