@@ -1,6 +1,6 @@
 """What a guard, an effect or a desk that was made says of itself: the name that definitions tell, and its marks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 Made = TypeVar("Made", bound=Callable[..., Any])
@@ -11,3 +11,16 @@ def named_as(made: Made, name: str, **marks: Any) -> Made:
     for mark, value in {"named": name, **marks}.items():
         setattr(made, mark, value)
     return made
+
+
+def gives(values: Callable[..., Mapping[str, Any]]) -> Callable[[Made], Made]:
+    """What an effect writes into a register, by the Move alone: whoever verifies computes it anew from the entries.
+
+    An effect that comes to write something else gets another name, so that older entries are not held to it.
+    """
+
+    def mark(effect: Made) -> Made:
+        effect.gives = values  # type: ignore[attr-defined]  # a function carries what is said of it
+        return effect
+
+    return mark

@@ -18,9 +18,10 @@ class Definition(NamedTuple):
     final: frozenset[str]
     clocks: Mapping[str, list[str]]  # state -> the steps that its clock takes
     laws: Mapping[tuple[str, str, str], list[str]]  # (step, source, target) -> the rules that it stands on
+    does: Mapping[tuple[str, str], list[str]]  # (source, step) -> its effects
 
 
-NONE = Definition("", "", frozenset(), {}, {})
+NONE = Definition("", "", frozenset(), {}, {}, {})
 
 
 def kept(connection: Connection) -> dict[str, Definition]:
@@ -45,9 +46,10 @@ def _is(name: str, body: bytes) -> bool:
 def _taken_apart(definition: dict[str, Any]) -> Definition:
     clocks: dict[str, list[str]] = {}
     laws: dict[tuple[str, str, str], list[str]] = {}
+    does = {(step["source"], step["name"]): step["does"] for step in definition["steps"]}
     for step in definition["steps"]:
         laws.setdefault((step["name"], step["source"], step["target"]), step["law"])
         if step["who"] == ["clock"]:
             clocks.setdefault(step["source"], []).append(step["name"])
     final = frozenset(state["name"] for state in definition["states"] if state["final"])
-    return Definition(definition["key"], definition["initial"], final, clocks, laws)
+    return Definition(definition["key"], definition["initial"], final, clocks, laws, does)

@@ -99,7 +99,7 @@ def _there(place: Place, replay: bool, after: int, until: int | None) -> tuple[i
 def _pages(look: Look, replay: bool, after: int, until: int | None) -> Iterator[tuple[int, Iterator[Finding]]]:
     known = look.read(kept)
     for page in pages(look.read, after=after, until=until):
-        found = look.read(partial(beside, page=page)) if replay else None
+        found = look.read(partial(beside, page=page, known=known)) if replay else None
         yield len(page), _wrong(page, known, found)
 
 

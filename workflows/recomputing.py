@@ -12,10 +12,11 @@ from workflows.actors import FILERS
 from workflows.deadlines import Period, reckon
 from workflows.form import Label
 from workflows.instants import instant, iso
+from workflows.kept_definitions import Definition, kept
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case
 from workflows.replaying import Stand, replay
-from workflows.replaying_values import unfounded, written
+from workflows.replaying_values import Told, unfounded, written
 from workflows.rulebooks import lifecycles
 from workflows.stored import Stored
 
@@ -28,12 +29,15 @@ class Beside(NamedTuple):
     reference: Reference
     written: Mapping[str, Sequence[Any]]  # case number -> what it wrote into registers
     parents: Mapping[int, str]  # case id -> number
+    known: Mapping[str, Definition]  # by digest
 
 
-def beside(connection: Connection, page: Sequence[Stored]) -> Beside:
+def beside(connection: Connection, page: Sequence[Stored], known: Mapping[str, Definition] | None = None) -> Beside:
+    """`known`: the definitions, where they were read already."""
     c, wanted = cases.c, {one.case.parent for one in page if one.case.parent is not None}
     parents = {row.id: row.number for row in connection.execute(select(c.id, c.number).where(c.id.in_(wanted)))}
-    return Beside(current(connection), written(connection, [one.case.number for one in page]), parents)
+    own = written(connection, [one.case.number for one in page])
+    return Beside(current(connection), own, parents, kept(connection) if known is None else known)
 
 
 def differences(one: Stored, beside: Beside) -> Iterator[tuple[str, Label]]:
@@ -42,7 +46,8 @@ def differences(one: Stored, beside: Beside) -> Iterator[tuple[str, Label]]:
     stands = list(replay(lifecycle, one.lines))
     wrong = [*_row(case, stands[-1]), *_form(case, lifecycle, stands), *_deadline(lifecycle, stands, beside.reference),
              *_tied(case, stands, beside.parents),
-             *unfounded(lifecycle, stands, beside.written.get(case.number, ()))]  # fmt: skip
+             *unfounded(Told(case, lifecycle, stands, beside.reference, beside.known),
+                        beside.written.get(case.number, ()))]  # fmt: skip
     yield from ((case.number, said) for said in wrong)
 
 

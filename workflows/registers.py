@@ -34,6 +34,11 @@ def source_of(move: Move) -> Source:
     return Source(move.case.number, move.effective_at)
 
 
+def ended(move: Move, how: str) -> dict[str, Any]:
+    """What a register says of what this move ended."""
+    return {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
+
+
 class Change(NamedTuple):
     """New values of one row of a register."""
 

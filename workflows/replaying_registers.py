@@ -25,6 +25,7 @@ v = register_values.c
 def registers(read: Read) -> Iterator[tuple[str, Label]]:
     """Every value of a row is the last of its history, every row and value has one, and each names what wrote it."""
     yield from read(_by_nobody)
+    yield from read(_plaques)
     for register, (table, key) in REGISTERS.items():
         after, asked = "", select(key, table).where(*_of(register, table)).order_by(key).limit(SOME)
         while page := read(partial(_page, asked=asked.where(key > after), register=register)):
@@ -78,6 +79,24 @@ def _by_nobody(connection: Connection) -> Wrong:
         for row in connection.execute(asked)
         if NUMBER.fullmatch(row.case_number)
     ]  # fmt: skip
+
+
+def _plaques(connection: Connection) -> Wrong:
+    """Each series counts up as plaques are given out, and none is given twice; imports name those of old, and a
+    decision that is set aside gives a row back one that it had."""
+    took, last, had = exists().where(imports.c.number == v.case_number), dict[str, int](), set[tuple[str, str]]()
+    asked = select(v.register, v.number, v.value).where(v.field == "plaque", ~took).order_by(v.id)
+    found: Wrong = []
+    for register, number, value in connection.execute(asked):
+        series, _, nth = str(json.loads(value)).rpartition("-")
+        if (number, value) in had:
+            continue
+        had.add((number, value))
+        if not nth.isdecimal() or int(nth) <= last.get(series, 0):
+            found.append((f"{register} {number}", Label("牌匾编号不合次序", "its plaque is out of its series' order")))
+        else:
+            last[series] = int(nth)
+    return found
 
 
 def _stored(row: Row[Any], field: str) -> Any:

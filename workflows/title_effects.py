@@ -13,12 +13,12 @@ from models.rows import write
 from models.search import searched_row
 from workflows.actors import SYSTEM
 from workflows.deadlines import nominal_last_day, years
-from workflows.declared import named_as
+from workflows.declared import gives, named_as
 from workflows.errors import Reason, Refused
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Effect, Fact, Move, Opening, reads
-from workflows.registers import Change, keep_all, set_all, source_of
+from workflows.registers import Change, ended, keep_all, set_all, source_of
 from workflows.seal import text_of
 
 FIRST = ("name", "address", "office", "valid_until", "plaque", "plaque_state")
@@ -31,18 +31,28 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
     `named_by` is the form's field with the title's name; the fields in `keeps` go into the register with it.
     """
 
+    def row(move: Move, plaque: str) -> dict[str, Any]:
+        until = valid_for and nominal_last_day(day_of(move.effective_at), years(valid_for, roll=False)).isoformat()
+        return {**_title(move, kind, plaque, named_by, keeps), "valid_until": until}
+
+    def known(move: Move) -> Mapping[str, Any]:
+        """All but the plaque, which is the next of its series."""
+        return {name: value for name, value in _first(row(move, "")).items() if name != "plaque"}
+
+    @gives(known)
     def registers_title(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        rows = []
-        for move, number in zip(moves, plaques(connection, series, moves), strict=True):
-            until = valid_for and nominal_last_day(day_of(move.effective_at), years(valid_for, roll=False)).isoformat()
-            rows.append({**_title(move, kind, number, named_by, keeps), "valid_until": until})
+        rows = [row(move, number) for move, number in zip(moves, plaques(connection, series, moves), strict=True)]
         write(connection, "insert", titles, [_stored(row) for row in rows])
-        first = [{**{name: row[name] for name in FIRST}, **STANDS, **row["data"]} for row in rows]
-        keep_all(connection, [Change(kind, m.case.number, f, source_of(m)) for m, f in zip(moves, first, strict=True)])
+        told = zip(moves, map(_first, rows), strict=True)
+        keep_all(connection, [Change(kind, m.case.number, first, source_of(m)) for m, first in told])
         return []
 
-    name = f"register_title({kind}, valid_for={valid_for})"
-    return named_as(registers_title, name, valid_for=valid_for, named_by=named_by)
+    return named_as(registers_title, f"register_title({kind}, valid_for={valid_for})")
+
+
+def _first(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the register shows of a title that is new."""
+    return {**{name: row[name] for name in FIRST}, **STANDS, **row["data"]}
 
 
 def plaques(connection: Connection, series: str, moves: Sequence[Move]) -> list[str]:
@@ -78,6 +88,7 @@ def _stored(row: Mapping[str, Any]) -> dict[str, Any]:
 def changes_title(values: Callable[[Move], Mapping[str, Any]], *, named: str) -> Effect:
     """The register shows these values of the case's subject from now on, and keeps the old ones."""
 
+    @gives(values)
     def changes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         set_all(connection, [_change(move, values(move)) for move in moves])
         return []
@@ -88,6 +99,7 @@ def changes_title(values: Callable[[Move], Mapping[str, Any]], *, named: str) ->
 def reissues_plaque(*, series: str) -> Effect:
     """A new number for the title's plaque; the old one is void, and stays in the history as such."""
 
+    @gives(lambda _: {"plaque_state": "out"})
     def reissues(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         new = zip(moves, plaques(connection, series, moves), strict=True)
         set_all(connection, [_change(move, {"plaque": number, "plaque_state": "out"}) for move, number in new])
@@ -104,9 +116,13 @@ def closes_title(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...
     """The register closes at once; open cases of the title, of these lifecycles and no others, end with it."""
     running = open_cases(ends)
 
+    def why(move: Move) -> str:
+        return how if isinstance(how, str) else how(move)
+
+    @gives(lambda move: ended(move, why(move)))
     @reads(running)
     def closes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        end_titles(connection, [(m, m.case.subject_kind or "", how if isinstance(how, str) else how(m)) for m in moves])
+        end_titles(connection, [(move, move.case.subject_kind or "", why(move)) for move in moves])
         return [attempt for move in moves for attempt in discontinued(move, running)]
 
     return named_as(closes, f"closes_title({how if isinstance(how, str) else how.__name__})")
@@ -131,9 +147,8 @@ def end_titles(connection: Connection, ending: Sequence[tuple[Move, str, str]]) 
     standing = set(connection.execute(asked).scalars())
     if len(standing) < len(numbers):
         raise Refused(Reason("title_ended", "该称号已经终止", "This title has ended already."))
-    ended = [{"ended_at": m.effective_at, "ended_by": m.case.id, "ended_how": how} for m, _, how in ending]
-    named = zip(ending, numbers, ended, strict=True)
-    set_all(connection, [Change(kind, number, values, source_of(m)) for (m, kind, _), number, values in named])
+    named = zip(ending, numbers, strict=True)
+    set_all(connection, [Change(kind, number, ended(m, how), source_of(m)) for (m, kind, how), number in named])
 
 
 @cache

@@ -24,6 +24,11 @@ EDITS = {
     "UPDATE register_values SET value = '\"别处\"' WHERE field = 'address'": "address of station {} is not what",
     "UPDATE titles SET valid_until = '2039-10-12'; UPDATE register_values SET value = '\"2039-10-12\"' "
     "WHERE field = 'valid_until'": "valid_until of station {} is not what its entries give",
+    "UPDATE titles SET plaque_state = 'void'; UPDATE register_values SET value = '\"void\"' WHERE field = "
+    "'plaque_state'": "plaque_state of station {} is not what its entries give",
+    "UPDATE titles SET plaque = 'GZ-ZD-2026-0000'; UPDATE register_values SET value = '\"GZ-ZD-2026-0000\"' "
+    "WHERE field = 'plaque'": "its plaque is out of its series' order",
+    "DELETE FROM register_values WHERE field = 'service_rules'": "its entries give service_rules, and the register has",
     "UPDATE register_values SET since = since + 1 WHERE field = 'plaque'": "comes from none of its entries",
     "UPDATE register_values SET case_number = 'GZ-2020-000009'": "names GZ-2020-000009, which is not there",
     "DELETE FROM register_values": "the register's row has no history",

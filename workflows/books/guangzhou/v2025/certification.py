@@ -14,6 +14,7 @@ from workflows.books.guangzhou.v2025.report import first_report, key_of_first
 from workflows.books.guangzhou.v2025.review import APPOINTMENT, CRITERIA, RECUSAL, SCORE
 from workflows.calling import call_is_open
 from workflows.deadlines import working_days
+from workflows.declared import gives
 from workflows.effects import appoints, moots_objections, recuses, scores
 from workflows.expert_review import are_experts, panel_of, recuses_an_expert, tied_to_no_applicant
 from workflows.form import Label
@@ -51,10 +52,13 @@ STATION = title_named("station_name", kind="station")
 KEPT = ("full_time_staff", "contact_name", "contact_phone")
 
 
+FILED = {"service_rules": "申报时提交 · with the application"}
+
+
+@gives(lambda _: FILED)
 def files_service_rules(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Those of the application count as filed with headquarters (GZC-2.3); a later version is a change."""
-    filed = {"service_rules": "申报时提交 · with the application"}
-    set_all(connection, [Change("station", move.case.number, filed, source_of(move)) for move in moves])
+    set_all(connection, [Change("station", move.case.number, FILED, source_of(move)) for move in moves])
     return []
 
 

@@ -15,7 +15,7 @@ from workflows.errors import Reason
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Effect, Move, Opening, reads
-from workflows.registers import Change, set_all, source_of
+from workflows.registers import Change, ended, set_all, source_of
 from workflows.telling import account, tell
 
 
@@ -78,9 +78,7 @@ def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
 
 def _ended(move: Move, number: str, until: str) -> Change:
     over = date.fromisoformat(until) < day_of(move.effective_at)
-    how = "expired" if over else "replaced"
-    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": how}
-    return Change("institution", number, ended, source_of(move))
+    return Change("institution", number, ended(move, "expired" if over else "replaced"), source_of(move))
 
 
 def _stopped(connection: Connection, by: Mapping[str, Move], ends: tuple[Lifecycle, ...]) -> list[Attempt | Opening]:

@@ -10,9 +10,10 @@ from models.people import commissioners
 from models.search import searched_row
 from models.user import contacts, grants, sessions, users
 from workflows.actors import SYSTEM
+from workflows.declared import gives
 from workflows.errors import Reason
 from workflows.moves import Attempt, Case, Move, Opening, reads
-from workflows.registers import keep_values, source_of
+from workflows.registers import ended, keep_values, source_of
 from workflows.seal import text_of
 from workflows.serving import given
 from workflows.telling import tell_offices
@@ -47,6 +48,14 @@ def account_is_known(move: Move) -> Reason | None:
     return Reason("no_account", "没有这个可登录的账号", "There is no such account that can sign in.", "account")
 
 
+def _first(move: Move) -> dict[str, Any]:
+    """What the register shows of who enters."""
+    form = move.case.form
+    kept = {name: form[name] for name in KEPT if name in form}
+    return {"name": form["name"], "office": move.case.home} | kept
+
+
+@gives(_first)
 @reads(known_account)
 def enrols(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Into the pool; the account, if there is one, speaks for the commissioner; the province is told."""
@@ -54,9 +63,7 @@ def enrols(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Open
         row = _row(move, move.fact(known_account))
         search = searched_row("commissioners", row)
         connection.execute(insert(commissioners).values(**row, search=search))
-        shown = {name: row[name] for name in ("name", "office")}
-        kept = {name: move.case.form[name] for name in KEPT if name in move.case.form}
-        keep_values(connection, "commissioner", move.case.number, shown | kept, source_of(move))
+        keep_values(connection, "commissioner", move.case.number, _first(move), source_of(move))
         if row["account"]:
             tie = {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
             connection.execute(insert(contacts).values(tie))
@@ -93,6 +100,7 @@ def serving(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[
     return {case: [a for a in found if party in a.parties] for case, party in tied.items()}
 
 
+@gives(lambda move: ended(move, move.step.name))
 @reads(serving)
 def removes(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Out of the pool: sign-in ends, assignments end and so their enterprises show as uncovered; the province is told."""
@@ -113,9 +121,9 @@ def _ended(assignment: Case, move: Move) -> Attempt:
 
 def _leave(connection: Connection, move: Move) -> None:
     p, number = commissioners.c, move.case.number
-    ended = {"ended_at": move.effective_at, "ended_by": move.case.id, "ended_how": move.step.name}
-    connection.execute(update(commissioners).where(p.number == number).values(ended))
-    keep_values(connection, "commissioner", number, ended, source_of(move))
+    gone = ended(move, move.step.name)
+    connection.execute(update(commissioners).where(p.number == number).values(gone))
+    keep_values(connection, "commissioner", number, gone, source_of(move))
     account = connection.execute(select(p.account).where(p.number == number)).scalar()
     connection.execute(delete(contacts).where(contacts.c.kind == "commissioner", contacts.c.number == number))
     if account and not _has_another_office(connection, account):

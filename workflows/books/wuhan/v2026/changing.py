@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workflows.books.wuhan.v2026.people import commissioner_in_register, person
+from workflows.declared import gives
 from workflows.errors import Reason
 from workflows.moves import Attempt, Move, Opening, reads
 from workflows.registers import set_values, source_of
@@ -46,27 +47,33 @@ def commissioner_is_named(move: Move) -> Reason | None:
     return commissioner_in_register(move) if move.data.get("kind") == COMMISSIONER else None
 
 
-@reads(title)
-def changes_register(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-    """The register shows the new values and keeps the old."""
-    for move in moves:
-        form, station, source = move.case.form, move.case.subject_number or "", source_of(move)
-        if form["kind"] == COMMISSIONER:
-            moved = {"station": station, "office": move.case.home}
-            set_values(connection, "commissioner", form["commissioner"], moved, source)
-        else:
-            set_values(connection, "station", station, _values(move), source)
-    return []
-
-
 def _values(move: Move) -> Mapping[str, Any]:
     form = move.case.form
+    if form["kind"] == COMMISSIONER:
+        return {"station": move.case.subject_number, "office": move.case.home}
     changed: dict[str, Any] = {form["kind"]: form["new_value"]}
     if form["kind"] == OPERATOR:
         changed["subject_number"] = form["credit_code"]
     if form["kind"] == "address":
         changed["office"] = move.case.home
     return changed
+
+
+@gives(_values)
+@reads(title)
+def changes_register(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """The register shows the new values and keeps the old."""
+    for move in moves:
+        register, number = _row(move)
+        set_values(connection, register, number, _values(move), source_of(move))
+    return []
+
+
+def _row(move: Move) -> tuple[str, str]:
+    form = move.case.form
+    if form["kind"] == COMMISSIONER:
+        return "commissioner", form["commissioner"]
+    return "station", move.case.subject_number or ""
 
 
 @reads(title)

@@ -11,6 +11,7 @@ from workflows.actors import Role
 from workflows.asks import REASON
 from workflows.books.wuhan.v2026.filing import station
 from workflows.books.wuhan.v2026.people import commissioner_in_register, is_mobile, named_commissioner
+from workflows.declared import gives
 from workflows.errors import Reason
 from workflows.form import Asks, Field, Label
 from workflows.fragments.review import ending
@@ -55,6 +56,7 @@ def the_commissioner(move: Move) -> str:
     return f"wuhan/dispatch/{named_commissioner(move)}"
 
 
+@gives(lambda move: {"station": move.data["station"]})
 def sends(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     for move in moves:
         sent = {"station": move.data["station"]}
@@ -62,6 +64,7 @@ def sends(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Openi
     return []
 
 
+@gives(lambda _: {"station": None})
 def calls_back(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     for move in moves:
         set_values(connection, "commissioner", named_commissioner(move), {"station": None}, source_of(move))

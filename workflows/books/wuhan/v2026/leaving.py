@@ -12,10 +12,11 @@ from workflows.books.wuhan.v2026.people import (
     leave_without_station,
     person,
 )
-from workflows.declared import named_as
+from workflows.declared import gives, named_as
 from workflows.errors import Reason
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Case, Effect, Fact, Move, Opening, reads
+from workflows.registers import ended
 from workflows.title_effects import discontinued, end_titles
 from workflows.titled import title, title_in_register
 
@@ -33,13 +34,17 @@ def leaves(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> 
     """The register closes at once; its open cases end, and a station's commissioners stay filed without one."""
     running = _running(ends)
 
+    def why(move: Move) -> str:
+        return how if isinstance(how, str) else how(move)
+
+    @gives(lambda move: ended(move, why(move)))
     @reads(running)
     def leaves_register(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-        told = [(m, m.case.subject_number or "", how if isinstance(how, str) else how(m)) for m in moves]
+        told = [(move, move.case.subject_number or "", why(move)) for move in moves]
         people = [one for one in told if one[0].case.subject_kind == "commissioner"]
         stations = [one for one in told if one[0].case.subject_kind != "commissioner"]
         end_commissioners(connection, people)
-        end_titles(connection, [(m, "station", why) for m, _, why in stations])
+        end_titles(connection, [(m, "station", reason) for m, _, reason in stations])
         leave_without_station(connection, {number: m for m, number, _ in stations})
         return [attempt for move in moves for attempt in discontinued(move, running)]
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from models.people import commissioners
 from models.search import searched_row
 from models.user import contacts
+from workflows.declared import gives
 from workflows.errors import Reason, Refused
 from workflows.moves import Attempt, Move, Opening, reads
-from workflows.registers import Change, keep_all, set_all, source_of
+from workflows.registers import Change, ended, keep_all, set_all, source_of
 from workflows.seal import text_of
 
 KEPT = ("education", "employer", "priority")
@@ -54,13 +55,13 @@ def is_mobile(move: Move) -> Reason | None:
     return Reason("not_mobile", "只有机动服务专员可以调配", "Only a mobile commissioner is dispatched.", "commissioner")
 
 
+@gives(lambda move: _shown(_row(move)))
 def files_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Into the register, which shows name, kind and station; the account, if there is one, speaks for the person."""
     rows = [_row(move) for move in moves]
     searchable = [{**row, "search": searched_row("commissioners", row)} for row in rows]
     connection.execute(insert(commissioners), searchable)
-    first = [{name: row[name] for name in SHOWN} | STANDS for row in rows]
-    shown = zip(moves, first, strict=True)
+    shown = zip(moves, map(_shown, rows), strict=True)
     keep_all(connection, [Change("commissioner", m.case.number, values, source_of(m)) for m, values in shown])
     ties = [
         {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
@@ -70,6 +71,10 @@ def files_commissioner(connection: Connection, moves: Sequence[Move]) -> list[At
     if ties:
         connection.execute(insert(contacts), ties)
     return []
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in SHOWN} | STANDS
 
 
 def _row(move: Move) -> dict[str, Any]:
@@ -104,13 +109,7 @@ def end_commissioners(connection: Connection, ending: Sequence[tuple[Move, str, 
         raise Refused(
             Reason("commissioner_ended", "该专员已经注销", "This commissioner has left the register already.")
         )
-    ended = [
-        Change(
-            "commissioner", number, {"ended_at": m.effective_at, "ended_by": m.case.id, "ended_how": how}, source_of(m)
-        )
-        for m, number, how in ending
-    ]
-    set_all(connection, ended)
+    set_all(connection, [Change("commissioner", number, ended(m, how), source_of(m)) for m, number, how in ending])
     connection.execute(delete(contacts).where(contacts.c.kind == "commissioner", contacts.c.number.in_(numbers)))
 
 
