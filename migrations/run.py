@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, text
 import models
 from models.base import metadata
 from models.database import Present, connect, transaction
+from models.in_turn import in_turn
 from models.reference import install
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+UPGRADE = "the upgrade"  # two servers that start together upgrade one after the other
 PATIENCE = 120_000  # ms: an upgrade of a large database on a slow disk takes longer than any step
-LOCK = 7_944_263  # any number that is ours: two servers that start together upgrade one after the other
 
 
 def upgrade(url: str) -> tuple[str | None, str | None]:
@@ -57,7 +58,7 @@ def _upgrade(engine: Engine, target: str | None = None) -> tuple[str | None, str
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
             connection.connection.cursor().execute(f"PRAGMA busy_timeout = {PATIENCE}")
         with connection.begin():
-            _wait_for_others(connection)
+            in_turn(connection, UPGRADE)
             before = revision(connection)
             if before != target:
                 _change(connection, target)
@@ -73,13 +74,8 @@ def _change(connection: Connection, target: str) -> None:
 
 
 def _install(present: Present) -> None:
-    _wait_for_others(present.connection)
+    in_turn(present.connection, UPGRADE)
     install(present.connection, at=present.now)
-
-
-def _wait_for_others(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":  # SQLite's transactions wait for each other from their BEGIN on
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
 
 
 def downgrade(connection: Connection, to: str) -> None:
