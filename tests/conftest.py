@@ -12,21 +12,34 @@ from sqlalchemy import Engine
 
 from commands.cli import yizhan
 from models.database import connect
-from tests.databases import Postgres, fill
-from tests.haste import compile_templates_once, hash_lightly, keep_files_in_memory, wait_for_a_busy_machine
+from tests.databases import Images, Postgres, fill
+from tests.haste import (
+    collect_seldom,
+    compile_statements_once,
+    compile_templates_once,
+    hash_lightly,
+    keep_files_in_memory,
+    wait_for_a_busy_machine,
+)
 
 KINDS = ("sqlite", "postgres")
 OURS = {"YIZHAN_CHROMIUM", "YIZHAN_PICTURES"}  # what a developer tells the tests themselves
 # As root in a container Chromium has no sandbox of its own; the others keep it off the network.
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-NO_CHROMIUM = "no Chromium: set YIZHAN_CHROMIUM or install one (Debian: apt-get install chromium fonts-noto-cjk)"
+# The first is the same Chromium without a window's machinery, at two thirds of the cost.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+NO_CHROMIUM = (
+    "no Chromium: set YIZHAN_CHROMIUM or install one (Debian: apt-get install chromium-headless-shell fonts-noto-cjk)"
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def haste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        compile_statements_once(patch)
         compile_templates_once(patch, tmp_path_factory.mktemp("templates"))
         hash_lightly(patch)
+        collect_seldom()
         yield
 
 
@@ -35,6 +48,12 @@ def postgres() -> Iterator[Postgres]:
     """One server a session; ask for `db` or `empty_db` instead, unless it is the server that you test."""
     with Postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def images(tmp_path_factory: pytest.TempPathFactory) -> Images:
+    """What `db` is brought to before many tests begin."""
+    return Images(tmp_path_factory.mktemp("images"))
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +106,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def chromium_path() -> str | None:
     named = os.environ.get("YIZHAN_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return named or next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 @pytest.fixture(scope="session")

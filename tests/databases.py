@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -41,6 +41,12 @@ SHAPE = text(
     "SELECT string_agg(name, ' ' ORDER BY name) FROM ("
     "SELECT tgrelid::regclass || '.' || tgname AS name FROM pg_trigger WHERE NOT tgisinternal"
     " UNION ALL SELECT tablename FROM pg_tables WHERE schemaname = 'public') AS everything"
+)
+
+# Connections that a test left behind would hold locks.
+ALONE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid()"
 )
 
 
@@ -89,6 +95,7 @@ class Postgres:
         with self._cleaner.connect() as connection:
             same = connection.scalar(SHAPE) == self._shape
             if same:
+                connection.execute(text(ALONE))
                 connection.execute(text(self._clear))
         if not same:
             self._cleaner.dispose()
@@ -114,27 +121,67 @@ class Postgres:
         engine = connect(self._filled)
         fill(engine)
         with engine.begin() as connection:
-            self._clear, self._shape = _clearing(connection), connection.scalar(SHAPE)
+            self._clear, self._shape = _keeping(connection, "kept"), connection.scalar(SHAPE)
         engine.dispose()
         self._cleaner = connect(self._filled).execution_options(isolation_level="AUTOCOMMIT")
 
 
-def _clearing(connection: Connection) -> str:
-    names = [table.name for table in tables().sorted_tables]
-    kept = [name for name in names if connection.scalar(text(f"SELECT EXISTS (SELECT 1 FROM {name})"))]
-    connection.execute(text("CREATE SCHEMA kept"))
-    for name in kept:
-        connection.execute(text(f"CREATE TABLE kept.{name} AS TABLE {name}"))
-    numbered = connection.scalars(
-        text("SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public'")
+class Images:
+    """What tests begin with, made once for each kind of database, and copied from then on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[Make, Path] = {}
+        self._scripts: dict[tuple[Make, str], str] = {}
+
+    def bring(self, db: Engine, make: "Make") -> None:
+        """Bring a fresh database to what `make` makes of it."""
+        if db.dialect.name == "sqlite":
+            self._copy(db, make)
+        else:
+            self._put_back(db, make)
+
+    def _copy(self, db: Engine, make: "Make") -> None:
+        used = str(db.url.database)
+        if make in self._files:
+            db.dispose()
+            shutil.copy(self._files[make], used)
+            return
+        make(db)
+        db.dispose()
+        self._files[make] = Path(shutil.copy(used, self._folder / f"{len(self._files)}.db"))
+
+    def _put_back(self, db: Engine, make: "Make") -> None:
+        image = make, str(db.url)
+        with db.connect().execution_options(isolation_level="AUTOCOMMIT", writes=True) as connection:
+            if image in self._scripts:
+                connection.execute(text(self._scripts[image]))
+                return
+        make(db)
+        with db.begin() as connection:
+            self._scripts[image] = _keeping(connection, f"kept_{len(self._scripts)}")
+
+
+Make = Callable[[Engine], object]
+
+
+def _keeping(connection: Connection, schema: str) -> str:
+    """Set the rows aside in a schema of this name; what brings them back, and the numbers where they stood."""
+    every = tables().sorted_tables
+    kept = [table for table in every if connection.scalar(text(f"SELECT EXISTS (SELECT 1 FROM {table.name})"))]
+    back = []
+    connection.execute(text(f"CREATE SCHEMA {schema}"))
+    for table in kept:
+        columns = ", ".join(column.name for column in table.columns if column.computed is None)
+        connection.execute(text(f"CREATE TABLE {schema}.{table.name} AS SELECT {columns} FROM {table.name}"))
+        back.append(f"INSERT INTO {table.name} ({columns}) SELECT * FROM {schema}.{table.name}")
+    numbered = connection.execute(
+        text("SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'")
     )
     lines = [
-        # Connections that a test left behind would hold locks.
-        "PERFORM pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
         "SET LOCAL session_replication_role = replica",  # no triggers, no foreign keys: any order will do
-        *(f"DELETE FROM {name}" for name in names),
-        *(f"INSERT INTO {name} SELECT * FROM kept.{name}" for name in kept),
-        *(f"ALTER SEQUENCE {name} RESTART" for name in numbered),
+        *(f"DELETE FROM {table.name}" for table in every),
+        *back,
+        *(f"PERFORM setval('{name}', {last or 1}, {last is not None})" for name, last in numbered),
     ]
     return f"DO $$ BEGIN {'; '.join(lines)}; END $$"

@@ -5,8 +5,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, event, select
+import pytest
+from sqlalchemy import Engine, create_engine, event, select
 
+from models import database
 from models.case import cases, entries
 from models.database import connect, transaction
 from workflows.engine import Outcome, fire
@@ -20,7 +22,9 @@ Seen = Callable[[str, str], None]  # ("before" or "after", the statement)
 def watched(db: Engine, seen: Seen) -> Engine:
     """Another engine on the same database that tells of each statement; `executemany` is one."""
     url = db.url.render_as_string(hide_password=False).replace("+psycopg", "")
-    engine = connect(url, simulated=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_engine", create_engine)  # one of its own: it shares no dialect with the others
+        engine = connect(url, simulated=True)
     if engine.dialect.name == "sqlite":
         factory = _sqlite(seen)
 

@@ -42,17 +42,16 @@ def settle(db: Engine) -> None:
 
 def _settle(connection: Connection, now: int) -> None:
     keep_definitions(connection)
-    for code, level, parent, zh, en in OFFICES:
-        row = {"code": code, "book": "guangzhou", "level": level, "parent": parent, "zh": zh, "en": en}
-        connection.execute(insert(offices).values(row))
-    for person in PEOPLE:
-        row = {"id": person.account, "name": person.account[2:], "display": person.account[2:], "created_at": now}
-        connection.execute(insert(users).values(row))
-        for role, office in person.grants:
-            connection.execute(insert(grants).values(user_id=person.account, role=role, office=office))
-        for kind, number in person.contacts:
-            row = {"user_id": person.account, "kind": kind, "number": number, "name": f"示例单位 {number[-7:]}"}
-            connection.execute(insert(contacts).values(row))
+    tree = [{"code": c, "book": "guangzhou", "level": level, "parent": parent, "zh": zh, "en": en}
+            for c, level, parent, zh, en in OFFICES]  # fmt: skip
+    connection.execute(insert(offices), tree)
+    names = [{"id": p.account, "name": p.account[2:], "display": p.account[2:], "created_at": now} for p in PEOPLE]
+    connection.execute(insert(users), names)
+    held = [{"user_id": p.account, "role": role, "office": office} for p in PEOPLE for role, office in p.grants]
+    connection.execute(insert(grants), held)
+    spoken = [{"user_id": p.account, "kind": kind, "number": number, "name": f"示例单位 {number[-7:]}"}
+              for p in PEOPLE for kind, number in p.contacts]  # fmt: skip
+    connection.execute(insert(contacts), spoken)
     reference.changed(connection)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,14 +34,15 @@ def running(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
         process.communicate()
 
 
-def test_serve_answers_and_ends_in_peace(run: Run) -> None:
-    with running("serve", "--port", "0") as (process, said):
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
-        assert address is not None
-        with urlopen(f"{address[0]}/healthz", timeout=20) as answer:
-            assert answer.status == 200
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+@pytest.fixture(scope="module")
+def serving(upgraded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    """Where an installation of its own is served."""
+    folder = shutil.copytree(upgraded, tmp_path_factory.mktemp("serving"), dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"ENV": "test", "CLOCK": "simulated", "DATA_DIR": str(folder)}.items():
+            patch.setenv(f"YIZHAN_{name}", value)
+        with running("serve", "--port", "0") as (_, said):
+            yield "127.0.0.1", int(said.split("127.0.0.1:")[1].split()[0])
 
 
 def test_the_scheduler_runs_alone(run: Run) -> None:
@@ -50,12 +52,10 @@ def test_the_scheduler_runs_alone(run: Run) -> None:
         assert process.wait(20) == 0
 
 
-def test_a_port_in_use_is_one_clear_line(run: Run) -> None:
-    with running("serve", "--port", "0") as (_, said):
-        port = said.split("127.0.0.1:")[1].split()[0]
-        again = subprocess.run(
-            [*COMMAND, "web", "--port", port], capture_output=True, text=True, timeout=30, check=False
-        )
+def test_a_port_in_use_is_one_clear_line(run: Run, serving: tuple[str, int]) -> None:
+    again = subprocess.run(
+        [*COMMAND, "web", "--port", str(serving[1])], capture_output=True, text=True, timeout=60, check=False
+    )
     assert again.returncode == 1
     assert "Cannot listen there" in again.stderr.splitlines()[-1]
 
@@ -79,19 +79,17 @@ def test_production_takes_neither_a_weak_secret_nor_demo_accounts(demo: Run, mon
     assert "demo accounts" in said.output
 
 
-def test_slow_and_endless_requests_hold_up_nobody(run: Run) -> None:
+def test_slow_and_endless_requests_hold_up_nobody(serving: tuple[str, int]) -> None:
     """Whoever sends a drop at a time holds a connection, never a thread; what is too long is not read to its end."""
-    with running("serve", "--port", "0") as (_, said):
-        where = "127.0.0.1", int(said.split("127.0.0.1:")[1].split()[0])
-        slow = [socket.create_connection(where, timeout=20) for _ in range(3 * THREADS)]
-        for one in slow:
-            one.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nname=")
-        with urlopen(f"http://{where[0]}:{where[1]}/healthz", timeout=20) as answer:
-            assert answer.status == 200
-        for one in slow:
-            one.close()
-        assert _first_line(where, b"Content-Length: 999999999999\r\n") == b"HTTP/1.1 413 Request Entity Too Large"
-        assert b" 431 " in _first_line(where, b"X-Long: " + b"x" * 70_000 + b"\r\n")
+    slow = [socket.create_connection(serving, timeout=20) for _ in range(3 * THREADS)]
+    for one in slow:
+        one.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nname=")
+    with urlopen(f"http://{serving[0]}:{serving[1]}/healthz", timeout=20) as answer:
+        assert answer.status == 200
+    for one in slow:
+        one.close()
+    assert _first_line(serving, b"Content-Length: 999999999999\r\n") == b"HTTP/1.1 413 Request Entity Too Large"
+    assert b" 431 " in _first_line(serving, b"X-Long: " + b"x" * 70_000 + b"\r\n")
 
 
 def _first_line(where: tuple[str, int], header: bytes) -> bytes:
@@ -101,15 +99,20 @@ def _first_line(where: tuple[str, int], header: bytes) -> bytes:
     return b""
 
 
-def test_the_log_is_json_in_utc(run: Run) -> None:
+def test_it_answers_ends_in_peace_and_its_log_is_json_in_utc(run: Run) -> None:
     with running("serve", "--port", "0") as (process, said):
-        address = said.split(" at ")[1].split()[0]
+        found = re.search(r"http://127\.0\.0\.1:\d+", said)
+        assert found is not None
+        address = found[0]
+        with urlopen(f"{address}/healthz", timeout=20) as answer:
+            assert answer.status == 200
         with suppress(HTTPError):
             urlopen(f"{address}/work%0afaked%20line", timeout=20)
         with suppress(HTTPError):
             urlopen(f"{address}/api/v1/cases", timeout=20)
         process.send_signal(signal.SIGTERM)
         lines = process.communicate(timeout=20)[1].splitlines()
+        assert process.returncode == 0
     (refused,) = [told for told in map(json.loads, lines) if told["logger"] == "web.access_log"]
     assert refused["event"].startswith("refused account=- right=case.list case=- status=401")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", refused["timestamp"]) and refused["level"] == "warning"

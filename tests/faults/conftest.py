@@ -11,9 +11,10 @@ from models.database import transaction
 from models.files import Files
 from models.settings import Settings
 from models.tokens import give_token
+from tests.databases import Images
 from tests.walk import Walk
-from tests.workflows.guangzhou.roads import open_call, submitted
-from tests.world import DISTRICT, holds, settle
+from tests.workflows.guangzhou.roads import called, submitted
+from tests.world import DISTRICT, holds
 from web.app import create_app
 from web.installation import Installation
 
@@ -21,9 +22,8 @@ Post = Callable[..., Any]
 
 
 @pytest.fixture
-def gz(db: Engine) -> Iterator[Engine]:
-    settle(db)
-    open_call(db)
+def gz(db: Engine, images: Images) -> Iterator[Engine]:
+    images.bring(db, called)
     yield db
     holds(db)
 

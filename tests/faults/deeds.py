@@ -26,12 +26,14 @@ from workflows.engine import fire
 from workflows.erasing import erase
 from workflows.errors import StepError
 from workflows.moves import Attempt, Opening
+from workflows.rulebooks import lifecycles
 
 NEVER_PASSED = 3  # how a process ends that came to its commit without passing its point
 STARTS = get_context("forkserver")
 STARTS.set_forkserver_preload([__name__])
 OBJECTION = {"by": "person", "name": "示例公民", "contact": "000-0000", "text": "场地不实"}
 APP = create_app(Settings(env="test", clock="simulated"), connect("sqlite://"))
+lifecycles()  # once, where processes are forked from, and not in each of them
 
 
 def saves(engine: Engine, case: int, actor: Actor, data: dict[str, Any]) -> Any:

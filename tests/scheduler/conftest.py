@@ -5,13 +5,14 @@ from sqlalchemy import Engine, update
 
 from models.case import cases
 from models.database import transaction
+from tests.databases import Images
 from tests.walk import Walk
 from tests.world import BUREAU, settle
 
 
 @pytest.fixture
-def gz(db: Engine) -> Engine:
-    settle(db)
+def gz(db: Engine, images: Images) -> Engine:
+    images.bring(db, settle)
     return db
 
 

@@ -11,6 +11,7 @@ from models.reference import start_clock
 from models.tokens import give_token
 from models.user import grants, users
 from scheduler.tick import advance
+from tests.databases import Images
 from tests.walk import moment
 from tests.web.api.program import Program
 from tests.world import settle
@@ -21,9 +22,9 @@ Clock = Callable[[str], int]
 
 
 @pytest.fixture
-def gz(db: Engine) -> Engine:
+def gz(db: Engine, images: Images) -> Engine:
     """The example offices and people, on the morning of 2026-01-10."""
-    settle(db)
+    images.bring(db, settle)
     transaction(db, lambda p: start_clock(p.connection, at=moment("2026-01-10"), now=p.now))
     return db
 

@@ -13,10 +13,10 @@ from models.reference import start_clock
 from models.settings import Settings
 from models.user import grants, users
 from scheduler.tick import advance
+from tests.databases import Images
 from tests.walk import moment
 from tests.web.browsing import sign_in, token_on
-from tests.workflows.guangzhou.roads import open_call
-from tests.world import settle
+from tests.workflows.guangzhou.roads import called
 from web.app import create_app
 
 Browser = Callable[[str], "Desk"]
@@ -42,9 +42,8 @@ class Desk:
 
 
 @pytest.fixture
-def app(db: Engine, tmp_path: Path, hashed: str) -> Flask:
-    settle(db)
-    open_call(db)
+def app(db: Engine, images: Images, tmp_path: Path, hashed: str) -> Flask:
+    images.bring(db, called)
 
     def people(present: Present) -> None:
         write = present.connection.execute

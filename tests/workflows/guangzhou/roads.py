@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from tests.walk import Walk
-from tests.world import APPLICANT, BUREAU, DISTRICT, EXPERTS, HQ, SECOND
+from tests.world import APPLICANT, BUREAU, DISTRICT, EXPERTS, HQ, SECOND, settle
 from workflows.actors import PUBLIC
 from workflows.moves import Entry
 
@@ -28,6 +28,12 @@ def open_call(db: Engine, opens: str = "2026-02-01", closes: str = "2026-12-31")
     call = Walk.open(db, "guangzhou/2025/call", BUREAU, "gz-bureau", on="2026-01-10")
     call.take("schedule", BUREAU, on="2026-01-10", title="示例申报通知", year=2026, opens_on=opens, closes_on=closes)
     return call.wait(until=f"{opens} 00:00:01")
+
+
+def called(db: Engine) -> None:
+    """The example offices and people, and an open call."""
+    settle(db)
+    open_call(db)
 
 
 def drafted(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:

@@ -10,7 +10,7 @@ from models.register import titles
 from models.runs import assessment_runs
 from tests.walk import Walk, moment
 from tests.workflows import staging
-from tests.workflows.hubei.world import APPLICANT, CENTRE, ORGANISATION, YICHANG
+from tests.workflows.hubei.world import APPLICANT, CENTRE, ORGANISATION, YICHANG, settle
 from workflows.actors import Actor
 
 FORM: dict[str, Any] = {
@@ -34,6 +34,12 @@ def open_call(db: Engine, year: int = 2026) -> Walk:
     window = {"year": year, "opens_on": f"{year}-02-01", "closes_on": f"{year}-12-31"}
     call.take("schedule", CENTRE, on=f"{year}-01-10", title="示例申报通知", **window)
     return call.wait(until=f"{year}-02-01 00:00:01")
+
+
+def called(db: Engine) -> None:
+    """The example offices and people, and an open call."""
+    settle(db)
+    open_call(db)
 
 
 def drafted(

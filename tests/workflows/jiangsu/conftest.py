@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from tests.databases import Images
 from tests.workflows.jiangsu.world import settle
 from tests.world import holds
 
 
 @pytest.fixture
-def js(db: Engine) -> Iterator[Engine]:
+def js(db: Engine, images: Images) -> Iterator[Engine]:
     """The example offices, people and firms."""
-    settle(db)
+    images.bring(db, settle)
     yield db
     holds(db)
