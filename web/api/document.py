@@ -46,6 +46,7 @@ def document() -> Json:
     return {
         "openapi": "3.1.0",
         "info": {"title": "驿站 · Yizhan", "version": "1", "description": ABOUT},
+        "tags": [{"name": name, "description": f"{zh} · {en}"} for name, (zh, en) in TAGS.items()],
         "paths": paths,
         "components": {
             "schemas": schemas.found,
@@ -59,6 +60,26 @@ ABOUT = (
     "每个办件都说明此刻可以办理的步骤、各步骤所需填报的内容和材料，以及不能办理的原因。"
     "Every case says which steps leave its state, what each asks for, and why one can't be taken now."
 )
+
+
+TAGS = {
+    "cases": ("办件", "cases"),
+    "public": ("公众：公示、异议、核验", "the public: notices, objections, checks"),
+    "register": ("名录", "registers"),
+    "rulebooks": ("办事规则", "rule books"),
+    "deadlines": ("期限计算", "periods"),
+    "ledger": ("服务台账", "service records"),
+    "platform": ("平台账号", "the platform's accounts"),
+    "assessment-runs": ("年度考核", "yearly assessment"),
+    "messages": ("消息", "messages"),
+    "offices": ("机构", "offices"),
+    "people": ("人员", "people"),
+    "timers": ("运行期限", "running deadlines"),
+    "audit": ("审计", "audit"),
+    "healthz": ("存活", "alive"),
+    "readyz": ("就绪", "ready"),
+    "metrics": ("指标", "metrics"),
+}  # by the first part of a call's path, in the order of the page
 
 
 class _Schemas:

@@ -30,7 +30,7 @@ def waiting(lines: Sequence[Flow]) -> Markup:
     shown = list(lines)[:10]
     chart = _chart("HorizontalStackedBar", WAITS, LATE)
     chart.x_labels = [label(line.words) for line in reversed(shown)]
-    chart.add(t("在办", "in time"), [line.waits - line.late for line in reversed(shown)])
+    chart.add(t("在办未超期", "in time"), [line.waits - line.late for line in reversed(shown)])
     chart.add(t("超期", "late"), [line.late for line in reversed(shown)])
     return _picture(chart)
 

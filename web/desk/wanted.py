@@ -16,7 +16,7 @@ DANGERS = {
     "severe": Label(f"严重超期（{SEVERE} 个工作日以上）", f"Long overdue (more than {SEVERE} working days)"),
     "overdue": Label("已超期", "Overdue"),
     "soon": Label(f"即将到期（{SOON} 个工作日内）", f"Due soon (within {SOON} working days)"),
-    "normal": Label("正常", "In time"),
+    "normal": Label(f"正常（还有 {SOON} 个工作日以上）", f"In time (more than {SOON} working days)"),
 }
 LATE = "late"  # the first two together, as figures count them
 FIELDS = (

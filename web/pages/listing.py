@@ -82,9 +82,11 @@ def _visible(case: Case, actor: Actor, reference: Reference) -> bool:
     return bool(relations(actor, case, lifecycles()[case.lifecycle].states[case.state], reference))
 
 
-def grouped(found: Sequence[Row], actor: Actor) -> list[tuple[str, list[Row]]]:
+def grouped(found: Sequence[Row], actor: Actor, view: str) -> list[tuple[str, list[Row]]]:
     """By danger, the nearest date first; in each group what is in the visitor's hand stands before the rest, and after
-    it, among what isn't overdue, whom the law puts first."""
+    it, among what isn't overdue, whom the law puts first. A list that goes by another date stays as it is."""
+    if ORDERS[view].key != "c.soonest":
+        return [("", list(found))]
     some = {danger: [row for row in found if row.danger == danger] for danger in (*DANGERS, "")}
     mine_first = {
         danger: sorted(held, key=lambda row: (row.case.assignee != actor.account, not row.first))

@@ -18,6 +18,7 @@ from workflows.form import Label
 from workflows.instants import local
 from workflows.notice_numbers import told_as
 from workflows.offices import LENGTHS, describe, wrong
+from workflows.rulebooks import lifecycles
 
 blueprint = Blueprint("offices_admin", __name__)
 FIELDS = {
@@ -69,6 +70,11 @@ def _tree(present: Present, reference: Reference) -> list[tuple[Office, int]]:
     return [(reference.offices[code], sum(o.code in mine for o in lines[code]) - 1) for code in ordered]
 
 
+def publishes(office: Office) -> bool:
+    """Whether notices of any edition of its book are its own."""
+    return ("notice", office.book, office.level) in {(lc.name, lc.book, lc.home) for lc in lifecycles().values()}
+
+
 def _context(
     present: Present, reference: Reference, chosen: Office | None, typed: Mapping[str, str] | None = None,
     reasons: list[Reason] | None = None,
@@ -76,7 +82,7 @@ def _context(
     held = {name: getattr(chosen, name) or "" for name in LENGTHS} if chosen else {}
     year = int(local(present.at)[:4])
     return {
-        "tree": [(office, depth, told_as(office, year)) for office, depth in _tree(present, reference)],
+        "tree": [(o, depth, told_as(o, year) if publishes(o) else "") for o, depth in _tree(present, reference)],
         "changing": chosen, "values": typed or held, "fields": FIELDS, "lengths": LENGTHS,
         "wrong": {reason.field: reason for reason in reasons or ()},
     }  # fmt: skip

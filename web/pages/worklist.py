@@ -10,7 +10,7 @@ from models.reference import Reference, current
 from web import auth
 from web.desk.hands import Officer, officers
 from web.desk.lists import COUNTED, SEARCHED, counts
-from web.desk.ranges import ORDERS, Asking
+from web.desk.ranges import Asking
 from web.desk.round import calls_of
 from web.desk.saved import saved
 from web.desk.wanted import DANGERS, Wanted, edges, wanted
@@ -35,6 +35,13 @@ VIEWS = {
     "office": Label("全办公室", "Whole office"),
     "came": Label("新收", "Came in"),
 }
+DATED = {
+    "done": Label("办理", "done"),
+    "ended": Label("办结", "ended"),
+    "own": Label("发起", "begun"),
+    "copied": Label("抄送", "sent"),
+    "came": Label("收到", "came in"),
+}  # by which date a list stands, where it isn't by danger
 BEHIND = {"came"}  # lists that only a figure leads to
 EMPTY = {
     "mine": (
@@ -84,10 +91,11 @@ def worklist(present: Present) -> ResponseReturnValue:
     numbers = counts(present.connection, Asking(actor, reference, limits), views)
     desks = sorted(office for office in {o for r, o in actor.grants if r in DESK_ROLES})
     return render_template(
-        "work.html", drawn=drawn, searched=SEARCHED, wanted=asked, page=page, groups=grouped(page.rows, actor),
+        "work.html", drawn=drawn, searched=SEARCHED, wanted=asked, page=page,
+        groups=grouped(page.rows, actor, asked.view),
         views=[(v, VIEWS[v]) for v in views],
         counts={view: f"{COUNTED - 1}+" if n >= COUNTED else n for view, n in numbers.items()}, limit=COUNTED,
-        empty=EMPTY[asked.view], dangers=DANGERS, by_date=ORDERS[asked.view].key == "c.soonest",
+        empty=EMPTY[asked.view], dangers=DANGERS, by_date=asked.view not in DATED, dated=DATED.get(asked.view),
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
         offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),

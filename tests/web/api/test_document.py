@@ -50,6 +50,9 @@ def test_every_route_is_described_and_every_description_has_its_route(app: Flask
 
 def test_the_document_holds_together() -> None:
     found = document()
+    assert {tag for item in found["paths"].values() for call in item.values() for tag in call["tags"]} == {
+        tag["name"] for tag in found["tags"]
+    }, "each group of calls is told in words"
     for ref in refs(found):
         node = found
         for part in ref.removeprefix("#/").split("/"):
