@@ -28,7 +28,7 @@ def step_command(only: tuple[str, ...], rounds: int) -> None:
     click.echo(f"{'':14} {'step':5} {'set':>4} {'raw µs':>9} {'ours µs':>9} {'share':>6}  goal  least")
     for kind in only or kinds():
         for f in steps.measure(kind, rounds=rounds):
-            mark = "" if f.share.share >= f.goal else " <" if f.share.share >= f.least else " !!"
+            mark = _from(f.share.share, f.goal, f.least)
             click.echo(
                 f"{kind:14} {f.step:5} {f.size:4} {f.share.raw:9.1f} {f.share.ours:9.1f} {f.share.share:6.2f}"
                 f"  {f.goal:.2f}  {f.least:.2f}{mark}"
@@ -38,15 +38,20 @@ def step_command(only: tuple[str, ...], rounds: int) -> None:
 @bench.command("sweep")
 @ON
 @ROUNDS
-@click.option("--waiting", type=int, multiple=True, default=(10_000, 50_000), help="等待中的办件数 · How many wait")
+@click.option("--waiting", type=click.IntRange(1), multiple=True, default=(10_000, 1_000_000),
+              help="等待中的办件数 · How many wait")  # fmt: skip
 def sweep_command(only: tuple[str, ...], rounds: int, waiting: tuple[int, ...]) -> None:
     """到期事项的清扫 · Sweeps of due timers, whole, among few and many that wait."""
-    click.echo(f"{'':14} {'waiting':>8} {'raw µs':>9} {'ours µs':>9} {'share':>6} {'due/s':>8}")
+    heads = f"{'share':>6}  goal  least {'due/s':>7} {'times':>6}  goal  most {'more MB':>8} goal"
+    click.echo(f"{'':14} {'waiting':>8} {'raw µs':>9} {'ours µs':>9} {heads}")
     for kind in only or kinds():
-        for s in sweeps.measure(kind, rounds=rounds, waiting=waiting):
+        for s in sweeps.measure(kind, rounds=rounds, waiting=sorted(waiting)):
             click.echo(
-                f"{kind:14} {s.waiting:8} {s.share.raw:9.1f} {s.share.ours:9.1f} {s.share.share:6.2f}"
-                f" {1e6 / s.share.ours:8.0f}"
+                f"{kind:14} {s.waiting:8} {s.share.raw:9.1f} {s.share.ours:9.1f}"
+                f" {s.share.share:6.2f}  {s.goal:.2f}  {s.least:.2f}{_from(s.share.share, s.goal, s.least):3}"
+                f" {1e6 / s.share.ours:6.0f} {s.times:6.2f}  {sweeps.TIMES:.2f}  {sweeps.MOST:.2f}"
+                f"{_upto(s.times, sweeps.TIMES, sweeps.MOST):3} {s.more:6.1f} {sweeps.MORE:.0f}"
+                f"{_upto(s.more, sweeps.MORE)}"
             )
 
 
@@ -97,7 +102,7 @@ def jobs_command(only: tuple[str, ...], rounds: int) -> None:
     click.echo(f"{'':14} {'jobs/s':>8} {'ours/s':>8} {'times':>6}  goal  least")
     for kind in only or kinds():
         r = jobs.measure(kind, rounds=rounds)
-        mark = "" if r.times >= jobs.GOAL else " <" if r.times >= jobs.LEAST else " !!"
+        mark = _from(r.times, jobs.GOAL, jobs.LEAST)
         click.echo(f"{kind:14} {r.theirs:8.1f} {r.ours:8.0f} {r.times:6.1f}  {jobs.GOAL:.0f}    {jobs.LEAST:.0f}{mark}")
 
 
@@ -108,6 +113,10 @@ def diagram_command() -> None:
     for d in drawing.measure():
         mark = _upto(d.ms, drawing.GOAL, drawing.MOST)
         click.echo(f"{d.key:32} {d.ms:7.3f} {d.characters:10}  {drawing.GOAL:.2f}  {drawing.MOST:.2f}{mark}")
+
+
+def _from(found: float, goal: float, least: float) -> str:
+    return "" if found >= goal else " <" if found >= least else " !!"
 
 
 def _upto(found: float, goal: float, most: float = 0.0) -> str:
@@ -153,5 +162,5 @@ def _beside(b: pages.Beside) -> str:
     """The worklist's requests a second beside another program's; goal and least are lower bounds here."""
     if b.share is None:
         return f"{b.kind:14} 未安装，未比较：pip install yizhan[bench] · {b.other} is not installed, nothing compared"
-    mark = "" if b.share >= b.goal else " <" if b.share >= b.least else " !!"
+    mark = _from(b.share, b.goal, b.least)
     return f"{b.kind:14} worklist {b.cases:9} / {b.other:12} {b.share:8.2f}  {b.goal:.2f}  {b.least:.2f}{mark}"
