@@ -39,7 +39,7 @@ class Writes:
         with together(connection):
             moved = write(connection, "update", cases, self.cases, guard=("version",))
             self.send(connection)
-        if moved.rowcount != len(self.cases):
+        if moved is not None and moved.rowcount != len(self.cases):
             raise Stale()
 
     def send(self, connection: Connection) -> None:
