@@ -64,17 +64,18 @@ def test_an_enterprise_asks_and_its_commissioner_solves_it(chromium: Browser, de
     assert firm.faults + helper.faults == []
 
 
-def test_an_enterprise_complains_and_the_station_answers(chromium: Browser, demo: str) -> None:
+def test_an_enterprise_complains_and_the_station_answers_and_is_heard(chromium: Browser, demo: str) -> None:
+    """The station is heard about its reward, too; a mobile commissioner leaves of their own accord."""
     firm = somebody(chromium, demo, "wh-firm-0")
     firm.press("#begin >> text=企业投诉")
     assert firm.page.locator("main button:has-text('建立草稿')").count() == 0, "first of all: about whom"
-    firm.page.fill("#find", "知音")
+    firm.page.fill("#find", "示例服务工作站")
     firm.press("main button:has-text('查找')")
     firm.press("main button:has-text('建立草稿')")
     number = firm.page.url.rsplit("/", 1)[1]
     for name, value in {"facts": "约定的服务没有提供。", "contact_name": "示例投诉人", "contact": "000-1234"}.items():
         firm.page.fill(f"#file-field-{name}", value)
-    station = somebody(chromium, demo, "wh-applicant-2")
+    station = somebody(chromium, demo, "wh-applicant-0")
     assert number not in station.text, "what is still being written is nobody else's to read"
     assert sent(firm, "提交投诉") == number
     assert number in firm.go("/mine").page.locator("#running").inner_text()
@@ -82,7 +83,17 @@ def test_an_enterprise_complains_and_the_station_answers(chromium: Browser, demo
     assert "约定的服务没有提供" in station.text and "示例投诉人" not in station.page.content()
     station.say("answer", statement="已补做该项服务。")
     sent(station, "被投诉方说明")
-    assert firm.faults + station.faults == []
+    station.go("/mine").press("#waiting li:has-text('奖励追回') .btn")
+    station.say("state", statement="申报材料属实，另附说明。")
+    sent(station, "陈述申辩")
+    assert "决定追回、不予追回" in station.text, "either may follow"
+    leaving = somebody(chromium, demo, "wh-mobile-0")
+    leaving.go("/mine").press("#begin >> text=退出")
+    assert "江岸区区分站" in leaving.text and leaving.page.locator("select").count() == 0
+    leaving.begin()
+    leaving.page.fill("#apply-field-reason", "工作调动")
+    sent(leaving, "申请退出")
+    assert firm.faults + station.faults + leaving.faults == []
 
 
 def test_a_station_is_heard_signs_reports_and_renews(chromium: Browser, demo: str) -> None:

@@ -82,6 +82,7 @@ def _context(present: Present, key: str, refusal: StepError | None = None) -> di
     return {
         "kinds": kinds, "picked": picked, "offices": picked.offices if picked else (), "refusal": refusal,
         "begun": _begun(present, picked, named[:3]) if picked and named else None,
+        "running": _running(present, picked, named) if picked and named else None,
         "named": named, "at_home": _home(picked, named) if picked and named else None,
         "counter": bool(picked and picked.lifecycle.subject and not picked.own), "officer": _officer(actor),
         **_sought(present, picked, actor),
@@ -113,6 +114,22 @@ def _begun(present: Present, picked: Openable, subject: tuple[str, str, str] | N
     mine = c.filers.contains(f'"{_actor(present).account}"', autoescape=True)
     asked = select(c.number).where(*same, mine).order_by(c.id.desc()).limit(1)
     found: str | None = present.connection.execute(asked).scalar()
+    return found
+
+
+def _running(present: Present, picked: Openable, own: Own) -> str | None:
+    """The newest case of the same kind about the same that was sent and hasn't ended, for the visitor to follow.
+
+    Nobody applies twice for the same; reports of changes, requests and filings may follow each other.
+    """
+    if not any(step.claims for step in picked.lifecycle.steps):
+        return None
+    c, states = cases.c, picked.lifecycle.states.values()
+    open_ones = [s.name for s in states if not s.final and s is not picked.lifecycle.initial]
+    asked = select(c.number).where(
+        c.lifecycle == picked.lifecycle.key, c.subject_number == own.number, c.state.in_(open_ones)
+    )
+    found: str | None = present.connection.execute(asked.order_by(c.id.desc()).limit(1)).scalar()
     return found
 
 

@@ -58,10 +58,19 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   function failed(words) {
     bar.hidden = true;
     note.textContent = words;
+    if (words === form.dataset.signedOut) {
+      const way = document.createElement("a");
+      way.href = form.dataset.signIn;
+      way.target = "_blank";
+      way.rel = "noopener";
+      way.textContent = form.dataset.way;
+      note.append(" ", way);
+    }
     button.hidden = false;
     button.textContent = form.dataset.again;
   }
   function told(request) {
+    if (request.status === 401) return form.dataset.signedOut;
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const said = page.querySelector(".paper-box .ask-reason, .error-what, #refusal .reasons");
     return said ? said.textContent.trim() : form.dataset.failed;
