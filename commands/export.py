@@ -1,27 +1,18 @@
 """`yizhan export`: what leaves the system whole, to be checked or read elsewhere."""
 
-import json
-import tempfile
-import zipfile
 from pathlib import Path
 
 import click
 
 from commands.installed import installed
 from documents.bpmn import bpmn
-from documents.offline import verify as offline
 from documents.xes import write_xes
 from models.database import Present, transaction
-from models.files import Files
-from models.reference import current
-from models.settings import Settings
-from web.pages.dossier_view import Asked
-from web.pages.gathering import EVERYTHING, write_evidence
+from web.checked_case import write_case
 from workflows.lifecycle import Lifecycle
-from workflows.outside import Outside
+from workflows.moves import Case
 from workflows.reading import case_by_number
 from workflows.rulebooks import lifecycles
-from workflows.signing import signer
 
 TO = click.option("--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                   help="写入的文件 · The file to write")  # fmt: skip
@@ -39,41 +30,16 @@ def export() -> None:
 def case_command(number: str, target: Path, lang: str) -> None:
     """一个办件的证据包，附离线核验程序 · The evidence package of a case, with its offline verifier."""
     with installed() as (settings, engine):
-        transaction(engine, lambda p: write_case(p, settings, number, target, lang), writes=False)
+        transaction(engine, lambda p: write_case(p, settings, known_case(p, number), target, lang), writes=False)
     click.echo(f"已写入 · Written: {target}")
     click.echo(f"核验 · To check it: python3 verify.py  ({target.name} / unzip)")
 
 
-def write_case(present: Present, settings: Settings, number: str, target: Path, lang: str = "zh") -> None:
-    """Write it beside its place and move it there: a broken-off export leaves no half file."""
+def known_case(present: Present, number: str) -> Case:
     case = case_by_number(present.connection, number)
     if case is None:
         raise click.ClickException(f"没有这个办件 · No such case: {number}")
-    asked = Asked(case, EVERYTHING, current(present.connection), lang, present.at)
-    data = settings.data_dir
-    with tempfile.NamedTemporaryFile(dir=target.absolute().parent, delete=False) as arriving:
-        try:
-            write_evidence(present.connection, asked, Files(data / "files"), signer(data).verifier, arriving.file)
-        except BaseException:
-            Path(arriving.name).unlink()
-            raise
-    Path(arriving.name).replace(target)
-
-
-def checked_offline(present: Present, settings: Settings, number: str) -> str | None:
-    """What the offline verifier says against a case's package and what stands outside; None: nothing."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "case.zip"
-        write_case(present, settings, number, file)
-        with zipfile.ZipFile(file) as package:
-            index = json.loads(package.read("index.json"))
-        sizes = {index["size"], *(int(one["text"].split("\n")[1]) for one in index["earlier"])}
-        outside = [told.text for told in Outside(settings.data_dir).all() if told.size in sizes]
-        try:
-            offline.check(offline.Package(file), index, str(signer(settings.data_dir).verifier), outside)
-        except SystemExit as said:
-            return str(said.code)
-    return None
+    return case
 
 
 @export.command("xes")

@@ -6,15 +6,12 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from commands.export import checked_offline
+from commands.export import known_case
 from commands.installed import installed
-from models.database import Present, transaction
-from models.settings import Settings
+from models.database import transaction
+from web.checked_case import look_at_case
 from workflows.looking import Report, look_at
 from workflows.looking_at_cases import Hands
-from workflows.reading import case_by_number
-from workflows.recomputing import beside, differences
-from workflows.stored import stored
 from workflows.verifying import MOST
 from workflows.verifying import verify as look_over
 
@@ -45,27 +42,23 @@ def verify(replay: bool, processes: int, number: str | None) -> None:
         report = look_over(look_at(engine, settings.data_dir, told), replay=replay, hands=hands)
     _say(report)
     if report.findings:
-        place, said = report.findings[0]
-        raise click.ClickException(f"{place}: {said.zh} · {said.en}")
+        raise _wrong(report)
 
 
 def _one(number: str, *, replay: bool) -> None:
     """By the verifier that auditors have; and by the replay."""
     with installed() as (settings, engine):
-        wrong = transaction(engine, lambda p: _wrong(p, settings, number, replay=replay), writes=False)
-    if wrong:
-        raise click.ClickException(wrong)
+        report = transaction(
+            engine, lambda p: look_at_case(p, settings, known_case(p, number), replay=replay), writes=False
+        )
+    if report.findings:
+        raise _wrong(report)
     click.echo(f"{number}: 未发现改动 · Nothing was changed")
 
 
-def _wrong(present: Present, settings: Settings, number: str, *, replay: bool) -> str | None:
-    wrong = checked_offline(present, settings, number)
-    case = case_by_number(present.connection, number)
-    if wrong or case is None or not replay:
-        return wrong
-    own = stored(present.connection, [case.id])
-    found = next(differences(own[0], beside(present.connection, own)), None)
-    return f"{found[0]}: {found[1].zh} · {found[1].en}" if found else None
+def _wrong(report: Report) -> click.ClickException:
+    place, said = report.findings[0]
+    return click.ClickException(f"{place}: {' · '.join(dict.fromkeys(said))}")
 
 
 def _say(report: Report) -> None:

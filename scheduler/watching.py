@@ -12,14 +12,12 @@ from models.alarm import began
 from models.database import Present, Unavailable, transaction
 from workflows.actors import Role
 from workflows.looking import Report, look_at
-from workflows.looking_at_cases import Hands
+from workflows.looking_at_cases import APART
 from workflows.telling import holders, tell
 from workflows.verifying import verify
 
 log = logging.getLogger("yizhan.verification")
 OFTEN = 1.0  # seconds between two words of how far it is
-# A long history is looked at in a process of its own: who serves pages beside it is not held up.
-APART = Hands(1)
 
 
 class Watch:

@@ -30,6 +30,7 @@ class Hands(NamedTuple):
 
 
 NOBODY = Hands(0)
+APART = Hands(1)  # who serves pages meanwhile is not held up
 
 
 @contextmanager

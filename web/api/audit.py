@@ -8,9 +8,12 @@ from sqlalchemy import select
 from models.checkpoint import checkpoints
 from web.api.calls import Ask, call
 from web.api.shapes import Page, Paged, Shape
+from web.checked_case import look_at_case
 from web.installation import here
 from workflows.instants import local
 from workflows.looking import Look, Report, look_at
+from workflows.looking_at_cases import APART
+from workflows.reading import visible
 from workflows.signing import signer
 from workflows.verifying import verify
 
@@ -47,10 +50,18 @@ def look() -> Look:
     return look_at(installed.engine, installed.settings.data_dir)
 
 
-@call("GET", "/audit/verify", right="audit.read", words=("核验历史记录", "Verify the history"), answers=Verified)
+class Which(Shape):
+    case: str | None = Field(None, description="a case's number: it alone, as an auditor would check its package")
+
+
+@call("GET", "/audit/verify", right="audit.read", words=("核验历史记录", "Verify the history"), answers=Verified,
+      query=Which, errors=(404,))  # fmt: skip
 def verify_history(ask: Ask) -> dict[str, Any]:
     """Chains, tree, signatures, files, invariants, and every case and register recomputed."""
-    return told(verify(look(), replay=True))
+    if ask.query.case is None:
+        return told(verify(look(), replay=True, hands=APART))
+    case, _ = visible(ask.connection, ask.query.case, ask.me, ask.reference)
+    return told(look_at_case(ask.present, here().settings, case, replay=True))
 
 
 def told(report: Report) -> dict[str, Any]:
