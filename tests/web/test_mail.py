@@ -69,3 +69,14 @@ def test_an_administrator_sees_what_could_not_be_delivered_and_has_it_tried_agai
         assert client.post(path, data=form).status_code == 302
         assert client.post(path, data=form).status_code == 404
     assert "No letter is undelivered." in client.get("/admin/letters").text
+
+    def fail(present):
+        present.connection.execute(update(letters).values(dead_at=2))
+        present.connection.execute(
+            update(outbox).where(outbox.c.reader == "x:y").values(tries=8, last_error="KeyError")
+        )
+
+    transaction(gz, fail)
+    assert client.post("/admin/letters/retry", data=form).status_code == 302
+    page = client.get("/admin/letters").text
+    assert "To be tried again at once: 2." in page and "KeyError" not in page and "No letter is undelivered." in page

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from models.case import cases
 from models.database import Present
@@ -12,7 +12,7 @@ from models.user import users
 from web.doors import door
 from web.language import t
 from web.problems import NotFound
-from workflows.undelivered import revive
+from workflows.undelivered import hand_out_again, revive, revive_all
 
 blueprint = Blueprint("letters", __name__)
 LIMIT = 200
@@ -43,10 +43,17 @@ def retry_letter(present: Present, letter: int) -> ResponseReturnValue:
 
 @door(blueprint, "/admin/messages/<int:message>/retry", right="letter.admin", methods=("POST",))
 def retry_message(present: Present, message: int) -> ResponseReturnValue:
-    again = update(outbox).where(o.id == message, GIVEN_UP).values(tries=0, last_error=None)
-    if not present.connection.execute(again).rowcount:
+    if not hand_out_again(present.connection, message):
         raise NotFound
     return _back()
+
+
+@door(blueprint, "/admin/letters/retry", right="letter.admin", methods=("POST",))
+def retry_all(present: Present) -> ResponseReturnValue:
+    """Every letter and message that is listed, and those beyond the list: the server is there again."""
+    many = revive_all(present.connection, present.at)
+    flash(t(f"已安排重试 {many} 项。", f"To be tried again at once: {many}."))
+    return redirect(url_for("letters.letters"))
 
 
 def _back() -> ResponseReturnValue:

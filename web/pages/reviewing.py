@@ -68,7 +68,8 @@ def gaps(present: Present, number: str) -> ResponseReturnValue:
     if told is None:
         raise NotFound
     office = g.reference.offices.get(told["office"]) or g.reference.offices[g.case.office]
-    due = g.case.due_at if g.case.state == told["target"] else None  # later on, another period runs
+    returned = g.case.state == told["target"]  # later on, another period runs
+    due = (g.case.due_at or g.case.target_at) if returned else None
     return render_template(
         "cases/gaps.html",
         gaps=[read_back(gap, g.lifecycle) for gap in told["values"][GAPS]],

@@ -37,6 +37,7 @@ def test_marks_become_the_list_that_the_applicant_is_told(browser: Browser, db: 
     assert district.post(f"{path}/steps/return_for_correction", gaps=gaps, **seen(case)).status_code == 302
     paper = browser("applicant").text(f"{path}/gaps")
     assert "补正一次性告知书" in paper and "<li>场地证明：有误，租期已满</li>" in paper
+    assert f'补正期限</dt><dd><a href="{path}/deadline">' in paper, "by when it has to be put right"
     for page in (f"{path}/gaps?lang=en", f"{path}?lang=en"):
         told = browser("applicant").text(page)
         assert "wrong, 租期已满</li>" in told and ": missing</li>" in told, "marks are told in both languages"
