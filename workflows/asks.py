@@ -40,6 +40,7 @@ FITNESS = Label("核实是否符合服务专员条件", "to see whether somebody
 SIGNS = Label("说明谁代表单位签署", "to say who signed for the organisation")
 REGISTER = Label("更正名册所载内容，其中可能有人名和电话", "to correct the register, which names persons, too")
 OBJECTOR = Label("核实异议人身份并告知结果", "to know who objects, and to tell the outcome")
+REACHED_BY = Label("电话、邮箱或通信地址", "telephone, e-mail or postal address")
 SIDES = (("unit", Label("单位", "a unit")), ("person", Label("个人", "a person")))
 OBJECTION = Asks(
     (
@@ -51,7 +52,14 @@ OBJECTION = Asks(
             max_length=200,
             personal=OBJECTOR,
         ),
-        Field("contact", Label("联系方式", "How to reach you"), required=False, max_length=200, personal=OBJECTOR),
+        Field(
+            "contact",
+            Label("联系方式", "How to reach you"),
+            required=False,
+            max_length=200,
+            personal=OBJECTOR,
+            hint=REACHED_BY,
+        ),
         Field("text", Label("异议内容和理由", "What you object to, and why"), max_length=10000),
     )
 )

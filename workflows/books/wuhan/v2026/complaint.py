@@ -4,7 +4,7 @@ draft -> verification -> substantiated | unfounded
 """
 
 from workflows.actors import Role
-from workflows.asks import CONTACT, FINDINGS, STATEMENT
+from workflows.asks import CONTACT, FINDINGS, REACHED_BY, STATEMENT
 from workflows.books.wuhan.v2026.drafting import drafts_revocation
 from workflows.books.wuhan.v2026.leaving import in_register
 from workflows.form import Asks, Field, Label
@@ -22,7 +22,7 @@ COMPLAINT = Asks(
     (
         Field("facts", Label("投诉事实", "Facts"), max_length=10000),
         Field("contact_name", Label("联系人", "Contact person"), max_length=60, personal=CONTACT),
-        Field("contact", Label("联系方式", "How to reach you"), max_length=200, personal=CONTACT),
+        Field("contact", Label("联系方式", "How to reach you"), max_length=200, personal=CONTACT, hint=REACHED_BY),
     )
 )
 FAULT = Asks(

@@ -101,7 +101,7 @@ def belongs_to_a_station(move: Move) -> Reason | None:
                 "station",
             )
         )
-    if given.get("station"):
+    if given.get("kind") == "mobile" and given.get("station"):
         return Reason(
             "no_station", "机动专员不属于任何服务站", "A mobile commissioner belongs to no station.", "station"
         )
