@@ -94,7 +94,7 @@ def office_rows(book: str, *rows: tuple[str, str, str | None, str, str]) -> list
 
 
 def _organisation(n: int, word: str, business: str) -> Organisation:
-    district = list(DISTRICTS)[(3 + n * 4) % len(DISTRICTS)]
+    district = list(DISTRICTS)[(2 + n * 4) % len(DISTRICTS)]
     name = f"广州示例{word}{business}有限公司"
     address = f"广州市{DISTRICTS[district]}示例路 {n + 1} 号"
     return Organisation(code("440101", n), name, f"示例{word}中小企业服务站", f"gz-{district}", address)

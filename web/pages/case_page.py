@@ -55,6 +55,9 @@ class Typed:
     files: Sequence[Arrived] = ()  # what came along, and need not be sent again
 
 
+Offered = tuple[Step, dict[str, Any]]  # a step, and what is told of it
+
+
 def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: bool = False) -> dict[str, Any]:
     """Everything that `cases/page.html` shows."""
     connection, case, lifecycle, typed = present.connection, g.case, g.lifecycle, typed or Typed()
@@ -73,7 +76,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "who": actors_now(lifecycle, state, own=own), "next": comes_next(lifecycle, state, own=own), "roles": ROLES,
         "form": form, "said": _said(lifecycle, view["data"], names), "papers": papers, "typed": typed,
         "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
-        "steps": [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form],
+        "steps": _in_hand(steps, form, typed),
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
         "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
         "counter": counter_offers(present, g), "options": options_of(connection, g),
@@ -105,11 +108,11 @@ def _accounts(history: list[dict[str, Any]]) -> set[str]:
     return named
 
 
-def _steps(told: list[dict[str, Any]], lifecycle: Lifecycle, state: str) -> list[tuple[Step, dict[str, Any]]]:
+def _steps(told: list[dict[str, Any]], lifecycle: Lifecycle, state: str) -> list[Offered]:
     return [(lifecycle.at[state, step["name"]], step) for step in told]
 
 
-def _form(steps: list[tuple[Step, dict[str, Any]]]) -> Step | None:
+def _form(steps: list[Offered]) -> Step | None:
     """The step whose form is filled in: of those that ask for the same, the one that can be taken."""
     own = [(step, told) for step, told in steps if step.asks.fields and _mine(told)]
     can = (step for step, told in own if told["allowed"] and step.asks is own[0][0].asks)
@@ -124,6 +127,12 @@ def _mine(told: dict[str, Any]) -> bool:
 def _silent(step: Step) -> bool:
     """What the clock or another case does is no choice that a person is refused."""
     return set(step.roles) <= {Role.CLOCK, Role.SYSTEM}
+
+
+def _in_hand(steps: Sequence[Offered], form: Step | None, typed: Typed) -> list[Offered]:
+    """What can be done here, besides the form that is open: what leads on first, what ends or refuses it last."""
+    found = [(s, told) for s, told in steps if (told["allowed"] or s.name == typed.form) and s is not form]
+    return sorted(found, key=lambda one: one[0].adverse)
 
 
 def counter_offers(present: Present, g: Ground) -> list[Offer]:
