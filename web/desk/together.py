@@ -49,12 +49,17 @@ class Verdict(NamedTuple):
 def chosen(connection: Connection, numbers: Sequence[str], actor: Actor, reference: Reference) -> list[Case]:
     """The cases with these numbers, in their order; NotFound where one of them is none for this visitor."""
     wanted = list(dict.fromkeys(numbers))[:MOST]
-    found = {row.number: Case(*row) for row in connection.execute(select(cases).where(cases.c.number.in_(wanted)))}
-    for number in wanted:
-        case = found.get(number)
-        if case is None or not relations(actor, case, lifecycles()[case.lifecycle].states[case.state], reference):
-            raise NotFound
+    found = readable(connection, wanted, actor, reference)
+    if found.keys() != set(wanted):
+        raise NotFound
     return [found[number] for number in wanted]
+
+
+def readable(connection: Connection, numbers: Sequence[str], actor: Actor, reference: Reference) -> dict[str, Case]:
+    """By number, those of them that are cases for this visitor."""
+    rows = connection.execute(select(cases).where(cases.c.number.in_(numbers)))
+    found = (Case(*row) for row in rows)
+    return {c.number: c for c in found if relations(actor, c, lifecycles()[c.lifecycle].states[c.state], reference)}
 
 
 def offered(
@@ -93,8 +98,9 @@ def why_not(offer: Offer) -> tuple[Reason, ...]:
 
 
 def verdicts(some: Sequence[Case], told: Mapping[int, list[Offer]], choice: Choice) -> list[Verdict]:
-    """What the step would come to in each case."""
-    return [Verdict(case, lifecycles()[case.lifecycle], _reasons(case, told[case.id], choice)) for case in some]
+    """What the step would come to in each case: first those that it is refused to, last those that stand elsewhere."""
+    found = [Verdict(case, lifecycles()[case.lifecycle], _reasons(case, told[case.id], choice)) for case in some]
+    return sorted(found, key=lambda one: 2 if one.reasons == (OTHER,) else 0 if one.reasons else 1)
 
 
 def _reasons(case: Case, told: Sequence[Offer], choice: Choice) -> tuple[Reason, ...]:

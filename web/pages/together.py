@@ -57,8 +57,12 @@ def confirm(present: Present) -> ResponseReturnValue:
 
 @door(blueprint, "/work/together/<key>", right="case.assign")
 def result(present: Present, key: str) -> ResponseReturnValue:
-    done = together.batch(present.connection, key, _actor(present))
-    return render_template("work/together_result.html", batch=done, states=done.lifecycle.states)
+    actor = _actor(present)
+    done = together.batch(present.connection, key, actor)
+    numbers = [one["number"] for one in done.outcomes]
+    some = together.readable(present.connection, numbers, actor, current(present.connection))
+    titles = _titles(list(some.values()))
+    return render_template("work/together_result.html", batch=done, states=done.lifecycle.states, titles=titles)
 
 
 def _context(present: Present, numbers: list[str]) -> dict[str, Any]:
