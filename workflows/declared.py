@@ -24,3 +24,9 @@ def gives(values: Callable[..., Mapping[str, Any]]) -> Callable[[Made], Made]:
         return effect
 
     return mark
+
+
+def partys_own(guard: Made) -> Made:
+    """By this guard a case that has a party is that party's to take on, and the desk's where it has none."""
+    guard.partys_own = True  # type: ignore[attr-defined]  # a function carries what is said of it
+    return guard

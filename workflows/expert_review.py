@@ -72,9 +72,9 @@ def panel_of(least: int) -> Guard:
     def panel(move: Move) -> Reason | None:
         known = {e.expert: e.recused for e in move.fact(experts) or ()}
         named = list(move.data.get("experts", ()))
-        if again := [e for e in named if e in known]:
-            shown = "、".join(again)
-            return Reason("appointed_before", f"已指定过：{shown}", f"Appointed before: {shown}", "experts")
+        if again := sum(e in known for e in named):
+            zh = f"所选专家中有 {again} 名已指定过，请只选尚未指定的"
+            return Reason("appointed_before", zh, f"Appointed before: {again} of those chosen.", "experts")
         if named and sum(not recused for recused in known.values()) + len(named) < least:
             return Reason(
                 "too_few_experts", f"评审专家不少于 {least} 人", f"At least {least} experts score a case.", "experts"

@@ -8,14 +8,23 @@ from workflows.standing import speaks
 ASIDE = {"withdraw", "recuse", "discard"}  # open as long as the state holds, and so nobody's turn
 
 
-def waits_for(lifecycle: Lifecycle, state: State) -> set[Role]:
+def waits_for(lifecycle: Lifecycle, state: State, *, party: bool | None = None) -> set[Role]:
     """Whose move it is: the roles that take a step forward here; nobody's where the clock or nobody is awaited.
 
-    Adverse steps don't count: whoever may end a case at any time isn't waited for.
+    Adverse steps don't count: whoever may end a case at any time isn't waited for. `party`: whether the case has one,
+    where that is known.
     """
     if state.kind is not Kind.OPEN:
         return set()
-    return {role for s in onward(lifecycle, state) for role in s.roles}
+    return {role for s in onward(lifecycle, state) for role in takers(s, party=party)}
+
+
+def takers(step: Step, *, party: bool | None) -> set[Role]:
+    """The roles that take a step of a case that has a party, or has none (`declared.partys_own`)."""
+    roles = set(step.roles)
+    if party is None or not any(getattr(guard, "partys_own", False) for guard in step.needs):
+        return roles
+    return roles - DESK_ROLES if party else roles & DESK_ROLES
 
 
 def onward(lifecycle: Lifecycle, state: State) -> list[Step]:

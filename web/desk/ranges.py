@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from models.reference import Reference
-from web.desk.turns import places_of, queues
+from web.desk.turns import places_of, queues, without_party
 from web.desk.wanted import Edges, Wanted
 from workflows.actors import DESK_ROLES, Actor, Role
 
@@ -63,7 +63,8 @@ def _queue(ask: Asking, w: Wanted, claimed: str) -> Iterator[Range]:
             at = (
                 f"c.office = {ask.bind(office)} AND c.lifecycle = {ask.bind(lifecycle)} AND c.state = {ask.bind(state)}"
             )
-            yield "cases c", f"{at} AND {RUNS} AND {claimed}"
+            whose = " AND c.parties = '[]'" if without_party(lifecycle, state) else ""
+            yield "cases c", f"{at} AND {RUNS} AND {claimed}{whose}"
 
 
 def _mine(ask: Asking, w: Wanted) -> Iterator[Range]:

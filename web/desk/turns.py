@@ -21,6 +21,13 @@ def places_of(role: Role, book: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
+def without_party(lifecycle: str, state: str) -> bool:
+    """Whether a desk is waited for there in cases without a party alone."""
+    known = lifecycles()[lifecycle]
+    return not waits_for(known, known.states[state], party=True) & DESK_ROLES
+
+
 def queues(grants: frozenset[tuple[str, str]], reference: Reference) -> Iterator[tuple[str, str, str]]:
     """(office, lifecycle, state) of everything that waits for these desk roles at their offices; each once."""
     seen = set()

@@ -73,10 +73,10 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
         "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
         "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
-        "who": actors_now(lifecycle, state, own=own), "next": comes_next(lifecycle, state, own=own), "roles": ROLES,
-        "form": form, "said": _said(lifecycle, view["data"], names), "papers": papers, "typed": typed,
-        "ties": g.ties, "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
-        "steps": _in_hand(steps, form, typed),
+        "who": actors_now(lifecycle, state, own=own, party=bool(case.party)), "form": form, "typed": typed,
+        "next": comes_next(lifecycle, state, own=own), "roles": ROLES, "ties": g.ties, "papers": papers,
+        "said": _said(lifecycle, view["data"], names), "steps": _in_hand(steps, form, typed),
+        "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
         "refused": [(s, told) for s, told in steps if not told["allowed"] and not _silent(s)],
         "counter": counter_offers(present, g), "options": options_of(connection, g),
@@ -121,7 +121,7 @@ def _form(steps: list[Offered]) -> Step | None:
 
 def _mine(told: dict[str, Any]) -> bool:
     """Whether the step is this visitor's, though conditions may still be lacking."""
-    return not {r["code"] for r in told["reasons"]} & {"wrong_role", "wrong_desk", "not_permitted"}
+    return not {r["code"] for r in told["reasons"]} & {"wrong_role", "wrong_desk", "not_permitted", "not_own_report"}
 
 
 def _silent(step: Step) -> bool:

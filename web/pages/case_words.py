@@ -80,9 +80,9 @@ def matter(lifecycle: Lifecycle, *, own: bool) -> Label:
     return request.label if own and not set(steps[0].roles) & FILERS else lifecycle.label
 
 
-def actors_now(lifecycle: Lifecycle, state: State, *, own: bool = False) -> list[Label]:
+def actors_now(lifecycle: Lifecycle, state: State, *, own: bool = False, party: bool | None = None) -> list[Label]:
     """Whose move it is, in words; nobody's in a state that holds or has ended. What is begun as own, is its party's."""
-    order, awaited = list(Role), waits_for(lifecycle, state)
+    order, awaited = list(Role), waits_for(lifecycle, state, party=party)
     if own and state is lifecycle.initial:
         awaited = awaited & FILERS or awaited
     if not awaited and state.name in lifecycle.clocks and state.kind is Kind.OPEN:

@@ -19,7 +19,7 @@ from workflows.lifecycle import Lifecycle, State
 from workflows.moves import Case
 from workflows.rights import relations
 from workflows.rulebooks import lifecycles
-from workflows.turns import onward, parts_of
+from workflows.turns import onward, parts_of, takers
 
 
 class Row(NamedTuple):
@@ -127,4 +127,4 @@ def _todo(case: Case, lifecycle: Lifecycle, state: State, actor: Actor) -> tuple
     """The steps forward that are the visitor's; what stands in their way the case's own page says."""
     mine = parts_of(case, actor)
     onwards = () if state.final else onward(lifecycle, state)
-    return tuple(step.label for step in onwards if mine & set(step.roles))
+    return tuple(step.label for step in onwards if mine & takers(step, party=bool(case.party)))

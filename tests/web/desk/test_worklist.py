@@ -10,6 +10,8 @@ from tests.walk import moment
 from tests.web.desk.conftest import Browser
 from tests.web.desk.crowd import applications
 from tests.workflows.guangzhou.roads import submitted
+from tests.workflows.guangzhou.stations import REPORT, certified
+from tests.workflows.staging import children
 from tests.world import APPLICANT, DISTRICT
 from web.desk.turns import waits_for
 from web.desk.wanted import edges
@@ -122,3 +124,14 @@ def test_who_is_waited_for_while_a_clock_runs() -> None:
     }
     for (key, state), roles in told.items():
         assert waits_for(lifecycles()[key], lifecycles()[key].states[state]) == roles, key
+
+
+def test_a_stations_report_waits_for_the_station_alone(browser: Browser, db: Engine) -> None:
+    (report,) = children(db, certified(db, at="2026-02-03", announced="2026-02-12"), "report")
+    hq, station = browser("hq"), browser("applicant")
+    assert report.number not in hq.text("/work?view=mine") + hq.text("/work?view=unclaimed")
+    assert report.number in hq.text("/work?view=office") and report.number in station.text("/work?view=mine")
+    page = hq.text(f"/cases/{report.number}")
+    assert 'name="summary"' not in page and 'name="summary"' in station.text(f"/cases/{report.number}")
+    report.take("submit", APPLICANT, on="2026-02-13", **REPORT)
+    assert report.number in hq.text("/work?view=mine")

@@ -9,6 +9,7 @@ from typing import Any
 from workflows.actors import Role
 from workflows.asks import CLOSING
 from workflows.dates import is_over
+from workflows.declared import partys_own
 from workflows.errors import Reason
 from workflows.form import Asks, Field, Label
 from workflows.fragments.review import ending, returning
@@ -40,6 +41,7 @@ def whole(move: Move) -> bool:
     return move.case.subject_kind == "office"
 
 
+@partys_own
 def ones_own_report(move: Move) -> Reason | None:
     """A station reports for itself (at the counter, on its paper); headquarters writes the whole."""
     by_station = Role.APPLICANT in (move.standing.role, move.standing.on_behalf_of)

@@ -11,6 +11,7 @@ from models.case import cases, links
 from workflows.actors import Role
 from workflows.books.wuhan.v2026.drafting import drafts_revocation
 from workflows.dates import is_over
+from workflows.declared import partys_own
 from workflows.errors import Reason
 from workflows.form import Asks, Field, Label, Paper
 from workflows.fragments.review import ending
@@ -40,6 +41,7 @@ GRADE = Asks(
 )
 
 
+@partys_own
 def reports_own(move: Move) -> Reason | None:
     """A district reports for itself; stations and commissioners report themselves."""
     own = move.standing.role is not Role.DISTRICT_REVIEWER or move.case.subject_kind == "district"
