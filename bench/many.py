@@ -22,7 +22,7 @@ SHARES = (("district_review", 6, True), ("expert_review", 4, True), ("bureau_dec
 # One row for each number from 1 on: each database counts in its own way.
 NUMBERS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) SELECT i FROM n",
-    "postgresql": "SELECT i FROM generate_series(1, :count) AS i",
+    "postgresql": "SELECT i FROM generate_series(CAST(1 AS bigint), :count) AS i",
 }
 
 

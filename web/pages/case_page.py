@@ -114,7 +114,7 @@ def _steps(told: list[dict[str, Any]], lifecycle: Lifecycle, state: str) -> list
 
 def _form(steps: list[Offered]) -> Step | None:
     """The step whose form is filled in: of those that ask for the same, the one that can be taken."""
-    own = [(step, told) for step, told in steps if step.asks.fields and _mine(told)]
+    own = [(step, told) for step, told in steps if step.asks.fields and not step.adverse and _mine(told)]
     can = (step for step, told in own if told["allowed"] and step.asks is own[0][0].asks)
     return next(can, own[0][0]) if own else None
 

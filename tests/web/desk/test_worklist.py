@@ -12,7 +12,7 @@ from tests.web.desk.crowd import applications
 from tests.workflows.guangzhou.roads import submitted
 from tests.workflows.guangzhou.stations import REPORT, certified
 from tests.workflows.staging import children
-from tests.world import APPLICANT, DISTRICT
+from tests.world import APPLICANT, DISTRICT, HQ
 from web.desk.turns import waits_for
 from web.desk.wanted import edges
 from workflows.actors import Role
@@ -135,3 +135,7 @@ def test_a_stations_report_waits_for_the_station_alone(browser: Browser, db: Eng
     assert 'name="summary"' not in page and 'name="summary"' in station.text(f"/cases/{report.number}")
     report.take("submit", APPLICANT, on="2026-02-13", **REPORT)
     assert report.number in hq.text("/work?view=mine")
+    report.take("return_for_correction", HQ, on="2026-02-24", gaps=["缺计划"])
+    page = hq.text(f"/cases/{report.number}")
+    assert report.number not in hq.text("/work?view=mine")
+    assert "填写申请" not in page and "当事人已不存在" in page, "no step that ends a case is the form of its page"
