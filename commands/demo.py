@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from commands import demo_hubei, demo_jiangsu, demo_wuhan
 from commands.demo_inboxes import fill_inboxes
-from commands.demo_people import PASSWORD, SHORT, STARTS, Person, offices, people
+from commands.demo_people import JOINT, PASSWORD, SHORT, STARTS, Person, offices, people
 from commands.demo_stage import Stage
 from commands.demo_year import stories
 from commands.installed import installed
@@ -90,11 +90,11 @@ def _fill(present: Present, files: Files, password: str, if_empty: bool) -> bool
 
 
 def _everybody() -> list[Person]:
-    return [*people(), *(person for region in REGIONS for person in region.PEOPLE)]
+    return [*people(), *(person for region in REGIONS for person in region.PEOPLE), JOINT]
 
 
 def _enrol(connection: Connection, person: Person, password: str, now: int) -> Actor:
-    granted = ((person.role, person.office),) if person.office else ()
+    granted = tuple((person.role, office) for office in (person.office, *person.also) if office)
     account = Account(person.name, person.display, password, granted, person.speaks_for, demo=STARTS)
     id = add_account(connection, account, now=now)
     return Actor(id, frozenset(granted), frozenset((kind, number) for kind, number, _ in person.speaks_for))

@@ -23,6 +23,7 @@ class Person(NamedTuple):
     role: str
     office: str | None = None
     speaks_for: tuple[tuple[str, str, str], ...] = ()  # kind, number, name
+    also: tuple[str, ...] = ()  # the same role at these offices, too
 
 
 class Organisation(NamedTuple):
@@ -34,6 +35,9 @@ class Organisation(NamedTuple):
 
 
 SHORT = {BUREAU: "演示穗工信", "hb-centre": "演示鄂企服", "wh-hq": "演示汉服站"}  # in the numbers of their notices
+
+# Who compares regions audits them all.
+JOINT = Person("joint-auditor", "联合审计员（演示）", "auditor", BUREAU, also=("wh-bureau", "hb-centre", "js-province"))
 
 
 def offices() -> list[dict[str, str | None]]:
