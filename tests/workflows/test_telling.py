@@ -32,7 +32,7 @@ def test_whatever_is_told_has_its_sentence() -> None:
 
 def test_a_message_says_its_values_and_when_in_beijing_time() -> None:
     said = TOPICS["target_near"].say({"target_at": 1_790_956_800_000_000})
-    assert said.zh.endswith("2026-10-03 00:00") and said.en.endswith("2026-10-03 00:00")
+    assert said.zh.endswith("2026-10-02 24:00") and said.en.endswith("2026-10-02 24:00")
 
 
 def test_a_key_is_told_once_to_each_reader(db: Engine) -> None:
