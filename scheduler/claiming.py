@@ -14,7 +14,7 @@ SETS = {0: MOST, 1: 14}
 TRIES = 8  # then a person must look
 # Before each further try: of what stood in a set that ended its process, hardly longer than the set was given
 # (`sweep.SHORT`), for most of it is healthy; of what failed alone, 2, 4, 8, 16, 32 minutes.
-PAUSES = {0: MINUTE // 6, 1: MINUTE // 3, **{tries: MINUTE << tries - 1 for tries in range(2, TRIES - 1)}}
+PAUSES = {0: MINUTE // 12, 1: MINUTE // 6, **{tries: MINUTE << tries - 1 for tries in range(2, TRIES - 1)}}
 BROKEN_OFF = "broken off: the process ended during the last try"
 
 
@@ -30,7 +30,7 @@ class Claim(NamedTuple):
 def claim(connection: Connection, *, at: int, upto: int, wait: bool = False) -> list[Claim]:
     """Take the earliest timers with a wake time not after `upto`, and set when each is tried again.
 
-    10 seconds later, then 20, then 2, 4, ... minutes; after the last try nothing more, and the case stands as failed.
+    5 seconds later, then 10, then 2, 4, ... minutes; after the last try nothing more, and the case stands as failed.
     Those claimed together were tried equally often. Rows that somebody else holds are left to them, or waited for.
     """
     tried = connection.execute(_first, {"upto": upto}).scalar()

@@ -21,8 +21,8 @@ from workflows.rulebooks import lifecycles
 log = logging.getLogger("yizhan.sweep")
 SECOND = 1_000_000
 LIMIT = 20  # seconds for one alone
-SHORT = 6  # seconds for a set, which takes a fraction of one: what hangs holds up healthy ones no longer
-STATEMENT = 8  # seconds for a statement of it
+SHORT = 3  # seconds for a set, which takes a fraction of one: what hangs holds up healthy ones no longer
+STATEMENT = 2 / 3  # of that time, for each of its statements
 LONGEST = 300  # characters of an error that are kept
 MOVED_ON = (NotFound, Stale, UnknownStep)  # whoever moved the case also set its next wake time
 
@@ -32,8 +32,7 @@ def sweep(engine: Engine, *, at: int | None = None, watch: Watch = UNWATCHED) ->
     fired = 0
     while watch.going() and (claimed := transaction(engine, lambda present: _claim(present, at))):
         passing(Point.CLAIMED)
-        with watch.limit(_allowed(claimed)):
-            fired += take(engine, claimed, at)
+        fired += take(engine, claimed, at, watch)
     return fired
 
 
@@ -48,15 +47,20 @@ def _claim(present: Present, at: int | None) -> list[Claim]:
     return claim(present.connection, at=now, upto=now)
 
 
-def take(engine: Engine, claimed: Sequence[Claim], at: int | None = None) -> int:
-    """Fire what was claimed, as one set, or in halves where that fails; how many fired."""
+def take(engine: Engine, claimed: Sequence[Claim], at: int | None = None, watch: Watch = UNWATCHED) -> int:
+    """Fire what was claimed, as one set, or in halves where that fails; how many fired.
+
+    Its time begins when the database lets it write: who waits for another writer does not hang.
+    """
     attempts = [Attempt(c.id, c.step, CLOCK, tries=c.tries) for c in claimed]
+    allowed = _allowed(claimed)
 
     def work(present: Present) -> list[Outcome]:
         now = present.at if at is None else at
-        _be_quick(present.connection)
-        outcomes = fire(present.connection, attempts, at=now)
-        _note(present.connection, claimed, outcomes)
+        _be_quick(present.connection, allowed)
+        with watch.limit(allowed):
+            outcomes = fire(present.connection, attempts, at=now)
+            _note(present.connection, claimed, outcomes)
         return outcomes
 
     try:
@@ -68,15 +72,15 @@ def take(engine: Engine, claimed: Sequence[Claim], at: int | None = None) -> int
     except Exception as error:
         if len(claimed) > 1:
             half = len(claimed) // 2
-            return take(engine, claimed[:half], at) + take(engine, claimed[half:], at)
+            return take(engine, claimed[:half], at, watch) + take(engine, claimed[half:], at, watch)
         return _failed_alone(engine, claimed[0], error)
     return sum(isinstance(outcome, Entry) for outcome in outcomes)
 
 
-def _be_quick(connection: Connection) -> None:
-    """A statement that hangs fails its own set long before the whole process would have to end for it."""
+def _be_quick(connection: Connection, allowed: float) -> None:
+    """A statement that hangs, or waits for a row, fails its own set before the whole process would have to end."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{STATEMENT}s'")
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(allowed * STATEMENT * 1000)}")
 
 
 def _failed_alone(engine: Engine, claimed: Claim, error: Exception) -> int:

@@ -64,7 +64,7 @@ def arm() -> None:
 
 def _sweep(url: str, at: int, limit: float) -> None:
     arm()
-    sweeping.LIMIT, sweeping.SHORT, sweeping.STATEMENT = limit, limit, 1
+    sweeping.LIMIT, sweeping.SHORT, sweeping.STATEMENT = limit, limit, 1 / limit
     sweeping.sweep(connect(url, simulated=True), at=at, watch=Watch(ending(lambda: os._exit(ENDED)), lambda: True))
 
 
