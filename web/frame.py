@@ -6,6 +6,8 @@ from flask import Flask, g
 
 from web import auth, navigation
 from web.installation import here
+from workflows.form import Label
+from workflows.rulebooks import editions
 
 
 def around() -> dict[str, Any]:
@@ -27,7 +29,13 @@ def megabytes() -> int:
     return here().settings.upload_bytes // 1_000_000
 
 
+def region(book: str) -> Label:
+    """The region of a book, in words."""
+    return editions(book)[0].label
+
+
 def install(app: Flask) -> None:
     app.context_processor(around)
     app.jinja_env.globals["megabytes"] = megabytes
+    app.jinja_env.globals["region"] = region
     app.jinja_env.globals["may"] = navigation.may

@@ -124,5 +124,6 @@ def test_what_was_found_is_taken_along_and_the_search_kept(db: Engine, tmp_path:
     client.post("/audit/search/keep", data={"name": "依据一", "query": asked})
     page = client.get("/audit/search").text
     assert "依据一" in page and asked.replace("&", "&amp;") in page
+    assert "广州市 2025 · 服务站认定" in page
     client.post("/audit/search/keep", data={"name": "依据一"})
     assert "依据一" not in client.get("/audit/search").text
