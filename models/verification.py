@@ -47,16 +47,25 @@ def take(connection: Connection, now: int) -> int | None:
     last = newest(connection)  # somebody may have been faster
     if not is_due(last, now):
         return None
-    begun = {"began_at": now, "part": "entries", "done": 0, "whole": None, "seen_at": now}
-    if last is not None and last.part == ASKED:
+    begun = {"part": "entries", "done": 0, "whole": None, "seen_at": now}
+    asked, new = last is not None and last.part == ASKED, last is None or now - last.began_at >= DAY
+    if asked or new:
+        begun["began_at"] = now
+    if last is not None and (asked or not new):
         connection.execute(update(verifications).where(v.id == last.id).values(begun))
         return int(last.id)
     return int(connection.execute(insert(verifications).values(begun).returning(v.id)).scalar_one())
 
 
 def is_due(last: Row[Any] | None, now: int) -> bool:
-    """Asked for, or a day since the last began; one that ended with its process is not taken up again before."""
-    return last is None or last.part == ASKED or now - last.began_at >= DAY
+    """Asked for, a day since the last began, or the last ended with its process."""
+    return last is None or last.part == ASKED or now - last.began_at >= DAY or _is_lost(last, now)
+
+
+def _is_lost(last: Row[Any], now: int) -> bool:
+    """It ended with its process. Each time twice as late as before: what kills who looks must not do so for ever."""
+    lasted = (last.seen_at or last.began_at) - last.began_at  # since the first who took it up
+    return last.ended_at is None and now - last.began_at >= 2 * lasted + SILENT
 
 
 def is_open(last: Row[Any], now: int) -> bool:

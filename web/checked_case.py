@@ -3,6 +3,7 @@
 import json
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from documents.offline import verify as offline
@@ -20,6 +21,8 @@ from workflows.recomputing import beside, differences
 from workflows.signing import signer
 from workflows.stored import stored
 
+Say = Callable[[str], object]
+
 
 def write_case(present: Present, settings: Settings, case: Case, target: Path, lang: str = "zh") -> None:
     """Its whole package, beside its place and then moved there: a broken-off export leaves no half file."""
@@ -34,19 +37,19 @@ def write_case(present: Present, settings: Settings, case: Case, target: Path, l
     Path(arriving.name).replace(target)
 
 
-def look_at_case(present: Present, settings: Settings, case: Case, *, replay: bool) -> Report:
-    """What the offline verifier says; and, where that is nothing, the replay."""
+def look_at_case(present: Present, settings: Settings, case: Case, *, replay: bool, say: Say = lambda _: None) -> Report:
+    """What the offline verifier finds; and, where that is nothing, the replay. `say`: what it could not check."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "case.zip"
         write_case(present, settings, case, file)
-        report = _offline(file, settings.data_dir, case.number)
+        report = _offline(file, settings.data_dir, case.number, say)
     if replay and not report.findings:
         own = stored(present.connection, [case.id])
         report.findings = [Finding(*said) for said in differences(own[0], beside(present.connection, own))]
     return report
 
 
-def _offline(file: Path, data: Path, number: str) -> Report:
+def _offline(file: Path, data: Path, number: str, say: Say) -> Report:
     with zipfile.ZipFile(file) as package:
         index = json.loads(package.read("index.json"))
     sizes = {index["size"], *(int(one["text"].split("\n")[1]) for one in index["earlier"])}
@@ -54,7 +57,7 @@ def _offline(file: Path, data: Path, number: str) -> Report:
     after = sum(one["leaf"] is None for one in index["entries"])
     report = Report(len(index["entries"]) - after, after=after, checkpoints=len(sizes - {0}), outside=len(outside))
     try:
-        offline.check(offline.Package(file), index, str(signer(data).verifier), outside)
+        offline.check(offline.Package(file), index, str(signer(data).verifier), outside, say)
     except SystemExit as said:
         report.findings = [Finding(number, Label(str(said.code), str(said.code)))]
     return report

@@ -16,7 +16,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +24,7 @@ NOTE = re.compile(r"^([^\n]+)\n(\d+)\n([A-Za-z0-9+/=]{44})\n\n— \1 ([A-Za-z0-9
 P, D = 2**255 - 19, -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19)
 ORDER = 2**252 + 27742317777372353535851937790883648493
 Point = tuple[int, int, int, int]
+Say = Callable[[str], object]
 
 
 def wrong(place: str, said: str) -> NoReturn:
@@ -158,7 +159,7 @@ def lawful(body: dict[str, Any], before: dict[str, Any], rules: dict[str, Any]) 
     return bool(steps) and not (steps[0]["who"] == ["clock"] and early)
 
 
-def check_entry(package: Package, told: dict[str, Any], before: dict[str, Any], prev: str) -> dict[str, Any]:
+def check_entry(package: Package, told: dict[str, Any], before: dict[str, Any], prev: str, say: Say) -> dict[str, Any]:
     place = f"entry {told['seq']}"
     raw = package.read(f"entries/{told['seq']:04}.json")
     body: dict[str, Any] = json.loads(raw)
@@ -173,11 +174,11 @@ def check_entry(package: Package, told: dict[str, Any], before: dict[str, Any], 
     ):
         if not right:
             wrong(place, said)
-    check_values(package, place, body, told)
+    check_values(package, place, body, told, say)
     return body
 
 
-def check_values(package: Package, place: str, body: dict[str, Any], told: dict[str, Any]) -> None:
+def check_values(package: Package, place: str, body: dict[str, Any], told: dict[str, Any], say: Say) -> None:
     opened = json.loads(package.read(f"disclosures/{told['seq']:04}.json")) if told["disclosed"] else {}
     for name, (salt, value) in opened.items():
         if body["data"].get(name) != sha(b"\x02", bytes.fromhex(salt), canonical(value)).hex():
@@ -187,7 +188,7 @@ def check_values(package: Package, place: str, body: dict[str, Any], told: dict[
         if file and hashlib.sha256(package.read(file)).hexdigest() != value:
             wrong(file, "is not the file that was handed in 材料")
     for name in sorted(body["data"].keys() - opened.keys()):
-        print(f"{place}: {name}: withheld or erased 未公开或已删除")
+        say(f"{place}: {name}: withheld or erased 未公开或已删除")
 
 
 def main() -> None:
@@ -202,25 +203,26 @@ def main() -> None:
     print(f"OK 相符 {index['case']}: {len(index['entries'])} entries 条记录, key 公钥 {asked.key or index['key']}")
 
 
-def check(package: Package, index: dict[str, Any], key: str, kept: list[str]) -> None:
+def check(package: Package, index: dict[str, Any], key: str, kept: list[str], say: Say = print) -> None:
+    """Exit with the first wrong place; `say` is told what could not be checked."""
     tips = dict(notes(package.read("checkpoint.txt").decode(), key)) if index["size"] else {0: b""}
     size, root = max(tips.items())
     before: dict[str, Any] = {}
     prev = ""
     for n, told in enumerate(index["entries"], 1):
-        before = check_entry(package, told, before, prev)
+        before = check_entry(package, told, before, prev, say)
         prev = told["hash"]
         if (before["seq"], before["case"]) != (n, index["case"]):
             wrong(f"entry {n}", "is missing 缺失")
-        check_leaf(n, told, size, root)
+        check_leaf(n, told, size, root, say)
     tips.update(check_growth(index["earlier"], key, size, root))
-    compare(tips, [tip for text in kept for tip in notes(text, key)])
+    compare(tips, [tip for text in kept for tip in notes(text, key)], say)
 
 
-def check_leaf(n: int, told: dict[str, Any], size: int, root: bytes) -> None:
+def check_leaf(n: int, told: dict[str, Any], size: int, root: bytes, say: Say) -> None:
     path = [bytes.fromhex(p) for p in told["proof"]]
     if told["leaf"] is None:
-        print(f"entry {n}: after the last checkpoint 在最后一个检查点之后")
+        say(f"entry {n}: after the last checkpoint 在最后一个检查点之后")
     elif included(bytes.fromhex(told["hash"]), told["leaf"], size, path) != root:
         wrong(f"entry {n}", "is not under the checkpoint 不在检查点之内")
 
@@ -233,14 +235,14 @@ def check_growth(earlier: list[dict[str, Any]], key: str, size: int, root: bytes
             yield old, was
 
 
-def compare(tips: dict[int, bytes], kept: list[tuple[int, bytes]]) -> None:
+def compare(tips: dict[int, bytes], kept: list[tuple[int, bytes]], say: Say) -> None:
     """The checkpoints that the reader kept, against those of the package."""
     for size, root in kept:
         if size in tips and tips[size] != root:
             wrong(f"checkpoint {size}", "is another than the one you kept 与您保存的不同")
     same = sum(size in tips for size, _ in kept)
-    print(f"{same} of your {len(kept)} checkpoints are in the package 您保存的检查点中有 {same} 个在包内" if kept else
-          "compared with no checkpoint of yours 未与您保存的检查点比较")  # fmt: skip
+    say(f"{same} of your {len(kept)} checkpoints are in the package 您保存的检查点中有 {same} 个在包内" if kept else
+        "compared with no checkpoint of yours 未与您保存的检查点比较")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -62,15 +62,22 @@ def test_a_look_that_is_asked_for_is_taken_up_once_and_says_how_far_it_is(
     assert transaction(gz, lambda p: verification.ask(p.connection, p.now))
 
 
-def test_a_look_that_ended_with_its_process_is_not_waited_for(gz: Engine, tmp_path: Path) -> None:
-    def lost(present):
-        id = verification.take(present.connection, present.now - verification.SILENT)
-        assert verification.take(present.connection, present.now) is None  # today's was taken
-        return id
+def test_a_look_that_ended_with_its_process_is_taken_up_again_each_time_later(gz: Engine, tmp_path: Path) -> None:
+    def taken(present):
+        at, found = present.now - verification.DAY // 2, []
+        began = at
+        for _ in range(100):
+            if (id := verification.take(present.connection, at)) is not None:
+                found.append((id, (at - began) // verification.SILENT))
+            at += verification.SILENT // 5
+        return found
 
-    assert transaction(gz, lost) is not None
-    assert transaction(gz, lambda p: verification.ask(p.connection, p.now))
-    assert Watch(gz, tmp_path)() is not None
+    lost = transaction(gz, taken)
+    assert lost == [(lost[0][0], n) for n in (0, 1, 3, 7, 15)]
+    assert transaction(gz, lambda p: verification.newest(p.connection)).ended_at is None
+    assert Watch(gz, tmp_path)() is not None  # once more, and to its end
+    assert transaction(gz, lambda p: verification.newest(p.connection)).id == lost[0][0]
+    assert Watch(gz, tmp_path)() is None
 
 
 def test_a_change_is_told_to_who_administers_and_audits(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
 
 from scheduler.checkpointing import Checkpointer
@@ -13,7 +14,9 @@ from tests.workflows.guangzhou import roads
 __all__ = ["called"]
 
 
-def test_all_of_it_or_one_case(called: Engine, program: Programs, tmp_path: Path) -> None:
+def test_all_of_it_or_one_case(
+    called: Engine, program: Programs, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     auditor = program(newcomer(called, "auditor"))
     case = roads.submitted(called)
     Checkpointer(called, tmp_path)(at_once=True)
@@ -35,3 +38,4 @@ def test_all_of_it_or_one_case(called: Engine, program: Programs, tmp_path: Path
         (found,) = auditor.get(alone)["findings"]
         assert found["place"] == case.number and words in found["en"]
     assert not auditor.get("/audit/verify")["whole"]
+    assert capfd.readouterr().out == ""
