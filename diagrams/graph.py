@@ -1,5 +1,6 @@
 """A lifecycle as a graph to be drawn: which boxes, which arrows, and how much room their words need."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from workflows.lifecycle import Kind, Lifecycle, State, Step
 from workflows.words import LEVELS
 
 ANY, START = "any", "start"  # beside the states: "any open state", and where a case begins
-MANY = 4  # a step that leaves so many states, and every open one, is drawn once
+MANY = 4  # a step that leaves so many states, and every open one or all but one, is drawn once
 LARGE, SMALL, WORDS = 15, 12, 12  # sizes of letters: a state's name, what stands below it, an arrow's words
+WIDE = 200  # an arrow's words stand on two lines beyond
 ANYWHERE = Label("任一未办结环节", "Any open state")
 UNITS = {"wd": Label("个工作日", "working days"), "d": Label("日", "days"), "m": Label("个月", "months"),
          "y": Label("年", "years")}  # fmt: skip
@@ -79,20 +81,25 @@ def graph_of(lifecycle: Lifecycle, lang: str) -> Graph:
         if (step.name, step.target.name) in spread:
             known = pairs.setdefault((ANY, step.target.name), [])
             known.extend([] if any(s.name == step.name for s in known) else [step])
+    edges = [_edge(tail, head, steps, lang, spread) for (tail, head), steps in pairs.items()]
     nodes = [Node(START, "start", ()), *(_node(lifecycle, state, lang) for state in lifecycle.states.values())]
     if spread:
         nodes.append(Node(ANY, "any", (Line(_say(ANYWHERE, lang), SMALL),)))
-    edges = [_edge(tail, head, steps, lang) for (tail, head), steps in pairs.items()]
     return Graph(tuple(nodes), (Edge(START, lifecycle.initial.name, (), "step"), *edges))
 
 
-def from_anywhere(lifecycle: Lifecycle) -> set[tuple[str, str]]:
-    """(step, target) of what every open state lets happen: drawn once, or it would drown the picture."""
+def from_anywhere(lifecycle: Lifecycle) -> dict[tuple[str, str], State | None]:
+    """(step, target) of what every open state lets happen, or all but this one: drawn once, or it would drown the
+    picture."""
     sources: dict[tuple[str, str], set[str]] = {}
     for step in lifecycle.steps:
         sources.setdefault((step.name, step.target.name), set()).add(step.source.name)
     running = {name for name, state in lifecycle.states.items() if not state.final}
-    return {key for key, found in sources.items() if len(found) >= MANY and found == running}
+    return {
+        key: next((lifecycle.states[name] for name in running - found), None)
+        for key, found in sources.items()
+        if len(found) >= MANY and len(running - found) <= 1
+    }
 
 
 def _node(lifecycle: Lifecycle, state: State, lang: str) -> Node:
@@ -104,18 +111,26 @@ def _node(lifecycle: Lifecycle, state: State, lang: str) -> Node:
     return Node(state.name, state.kind.value, tuple(lines))
 
 
-def _edge(tail: str, head: str, steps: list[Step], lang: str) -> Edge:
-    lines = [Line(_words(step, lang), WORDS, "clock" if step.is_clock else "") for step in steps]
+def _edge(
+    tail: str, head: str, steps: list[Step], lang: str, spread: Mapping[tuple[str, str], State | None]
+) -> Edge:
+    lines = [line for step in steps for line in _words(step, lang)]
+    if tail == ANY:
+        but = {state.name: state.label for step in steps if (state := spread[step.name, head])}
+        lines += [Line(_say(Label(f"（“{l.zh}”除外）", f"(except from “{l.en}”)"), lang), WORDS) for l in but.values()]
     roles = {role.value for step in steps for role in step.roles}
     return Edge(tail, head, tuple(lines), roles.pop() if roles in ({"clock"}, {"system"}) else "step")
 
 
-def _words(step: Step, lang: str) -> str:
-    said = _say(step.label, lang)
+def _words(step: Step, lang: str) -> list[Line]:
+    """A clock's period stands below where both would be wide: wide arrows make wide pictures."""
+    said, mark = _say(step.label, lang), "clock" if step.is_clock else ""
     if not isinstance(step.after, Period):
-        return said
+        return [Line(said, WORDS, mark)]
     space = "" if lang == "zh" and step.after.unit != "wd" else " "
-    return f"{said} · {step.after.amount}{space}{getattr(UNITS[step.after.unit], lang)}"
+    period = f"{step.after.amount}{space}{getattr(UNITS[step.after.unit], lang)}"
+    whole = Line(f"{said} · {period}", WORDS, mark)
+    return [whole] if whole.width <= WIDE else [Line(said, WORDS, mark), Line(period, WORDS)]
 
 
 def _say(label: Label, lang: str) -> str:

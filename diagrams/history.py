@@ -165,4 +165,6 @@ def _piece(match: re.Match[str], theme: Theme) -> Piece:
     if kind == "start":
         rest = seen = now = own
     corner = (float(x), float(y)) if x else None
-    return Piece(id, corner, *(f'<g id="{id}" {look.attributes()}>{body}</g>' for look in (own, rest, seen, now)))
+    here = ' aria-current="step"'  # pages bring it into sight
+    looks = ((own, ""), (rest, ""), (seen, ""), (now, here))
+    return Piece(id, corner, *(f'<g id="{id}" {look.attributes()}{mark}>{body}</g>' for look, mark in looks))

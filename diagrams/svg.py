@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
 FONTS = "PingFang SC, Hiragino Sans GB, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
 MARGIN = 14
+WIDE = 1000  # a picture so wide is not shrunk into a column, where nobody could read it
 HEAD, HALF = 9, 4.2  # an arrowhead's length and half its width
 
 
 def page(placed: "Placed", *, title: str, lang: str, source: str) -> str:
     """One line for each group, so that history can take the page apart without parsing it."""
     width, height = (size + 2 * MARGIN for size in placed.size)
+    wide = ' class="wide"' if width > WIDE else ""
     edges = (_edge(edge, points, middle) for edge, points, middle in placed.edges)
     nodes = (_node(node, at) for node, at in placed.nodes)
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" data-source="{source}" lang="{"zh-CN" if lang == "zh" else lang}"'
-            f' role="img" width="{width:.0f}" height="{height:.0f}"'
+            f' role="img"{wide} width="{width:.0f}" height="{height:.0f}"'
             f' viewBox="{-MARGIN} {-MARGIN} {width:.0f} {height:.0f}"'
             f' font-family="{FONTS}" text-anchor="middle">',
             f"<title>{escape(title)}</title>",

@@ -16,6 +16,7 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (mine !== asked || !page.getElementById("scene")) return;
     document.getElementById("scene").replaceWith(page.getElementById("scene"));
+    bringIntoSight();
     for (const rel of ["prev", "next"]) {
       const link = form.querySelector(`[rel=${rel}]`);
       link.replaceWith(page.querySelector(`#slider [rel=${rel}]`));

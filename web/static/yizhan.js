@@ -52,3 +52,13 @@ for (const line of document.querySelectorAll(".places .frame, .tabs")) {
   const current = line.querySelector("[aria-current]");
   if (current) line.scrollLeft = current.offsetLeft + current.offsetWidth - line.offsetLeft - line.clientWidth * 0.8;
 }
+
+// A drawing that is wider than its place shows where the case stands.
+function bringIntoSight() {
+  for (const drawing of document.querySelectorAll(".drawing")) {
+    const box = drawing.querySelector("[aria-current]")?.getBoundingClientRect();
+    const place = drawing.getBoundingClientRect();
+    if (box) drawing.scrollLeft += box.x + box.width / 2 - place.x - place.width / 2;
+  }
+}
+bringIntoSight();
