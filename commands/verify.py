@@ -49,7 +49,9 @@ def _one(number: str, *, replay: bool) -> None:
     """By the verifier that auditors have; and by the replay."""
     with installed() as (settings, engine):
         report = transaction(
-            engine, lambda p: look_at_case(p, settings, known_case(p, number), replay=replay, say=click.echo), writes=False
+            engine,
+            lambda p: look_at_case(p, settings, known_case(p, number), replay=replay, say=click.echo),
+            writes=False,
         )
     if report.findings:
         raise _wrong(report)

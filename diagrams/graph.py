@@ -111,13 +111,11 @@ def _node(lifecycle: Lifecycle, state: State, lang: str) -> Node:
     return Node(state.name, state.kind.value, tuple(lines))
 
 
-def _edge(
-    tail: str, head: str, steps: list[Step], lang: str, spread: Mapping[tuple[str, str], State | None]
-) -> Edge:
+def _edge(tail: str, head: str, steps: list[Step], lang: str, spread: Mapping[tuple[str, str], State | None]) -> Edge:
     lines = [line for step in steps for line in _words(step, lang)]
     if tail == ANY:
         but = {state.name: state.label for step in steps if (state := spread[step.name, head])}
-        lines += [Line(_say(Label(f"（“{l.zh}”除外）", f"(except from “{l.en}”)"), lang), WORDS) for l in but.values()]
+        lines += [Line(_say(Label(f"（“{zh}”除外）", f"(except from “{en}”)"), lang), WORDS) for zh, en in but.values()]
     roles = {role.value for step in steps for role in step.roles}
     return Edge(tail, head, tuple(lines), roles.pop() if roles in ({"clock"}, {"system"}) else "step")
 

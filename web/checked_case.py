@@ -37,7 +37,9 @@ def write_case(present: Present, settings: Settings, case: Case, target: Path, l
     Path(arriving.name).replace(target)
 
 
-def look_at_case(present: Present, settings: Settings, case: Case, *, replay: bool, say: Say = lambda _: None) -> Report:
+def look_at_case(
+    present: Present, settings: Settings, case: Case, *, replay: bool, say: Say = lambda _: None
+) -> Report:
     """What the offline verifier finds; and, where that is nothing, the replay. `say`: what it could not check."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "case.zip"
