@@ -14,8 +14,10 @@ from workflows.form import Label
 from workflows.instants import instant, iso
 from workflows.kept_definitions import Definition, kept
 from workflows.lifecycle import Lifecycle
-from workflows.moves import Case
+from workflows.moves import Case, Fact
 from workflows.replaying import Stand, replay
+from workflows.replaying_facts import learned
+from workflows.replaying_rows import Entered, entered, entered_otherwise
 from workflows.replaying_values import Told, unfounded, written
 from workflows.rulebooks import lifecycles
 from workflows.stored import Stored
@@ -30,24 +32,29 @@ class Beside(NamedTuple):
     written: Mapping[str, Sequence[Any]]  # case number -> what it wrote into registers
     parents: Mapping[int, str]  # case id -> number
     known: Mapping[str, Definition]  # by digest
+    facts: Mapping[Fact, Mapping[int, Any]]
+    entered: Mapping[str, Entered]  # by case number
 
 
 def beside(connection: Connection, page: Sequence[Stored], known: Mapping[str, Definition] | None = None) -> Beside:
     """`known`: the definitions, where they were read already."""
     c, wanted = cases.c, {one.case.parent for one in page if one.case.parent is not None}
     parents = {row.id: row.number for row in connection.execute(select(c.id, c.number).where(c.id.in_(wanted)))}
-    own = written(connection, [one.case.number for one in page])
-    return Beside(current(connection), own, parents, kept(connection) if known is None else known)
+    numbers = [one.case.number for one in page]
+    reference = current(connection)
+    return Beside(reference, written(connection, numbers), parents, kept(connection) if known is None else known,
+                  learned(connection, [one.case for one in page], reference), entered(connection, numbers))  # fmt: skip
 
 
 def differences(one: Stored, beside: Beside) -> Iterator[tuple[str, Label]]:
     """Where a case, and what it wrote into registers, are not what its entries say; (place, what)."""
     case, lifecycle = one.case, lifecycles()[one.case.lifecycle]
     stands = list(replay(lifecycle, one.lines))
+    told = Told(case, lifecycle, stands, beside.reference, beside.known, beside.facts)
     wrong = [*_row(case, stands[-1]), *_form(case, lifecycle, stands), *_deadline(lifecycle, stands, beside.reference),
              *_tied(case, stands, beside.parents),
-             *unfounded(Told(case, lifecycle, stands, beside.reference, beside.known),
-                        beside.written.get(case.number, ()))]  # fmt: skip
+             *unfounded(told, beside.written.get(case.number, ())),
+             *entered_otherwise(told, beside.entered.get(case.number))]  # fmt: skip
     yield from ((case.number, said) for said in wrong)
 
 

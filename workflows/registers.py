@@ -23,6 +23,9 @@ REGISTERS: dict[str, tuple[Table, Column[Any]]] = {
 }
 
 
+Place = tuple[str, str, str]  # register, number, field
+
+
 class Source(NamedTuple):
     """Which case writes, and since when the values hold."""
 
@@ -120,23 +123,48 @@ def keep_all(connection: Connection, changes: Sequence[Change]) -> None:
     write(connection, "insert", register_values, rows)
 
 
+History = Mapping[Place, Sequence[SqlRow[Any]]]  # all that was ever written there, oldest first
+
+
 def restore(connection: Connection, undone: str, source: Source) -> None:
     """Take back what the case `undone` wrote wherever nobody has written since: the register as it stood before."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for (register, number, field), history in _histories(connection, undone).items():
-        before = [row.value for row in history if row.case_number != undone]
-        if history[-1].case_number == undone and before:
-            rows.setdefault((register, number), {})[field] = json.loads(before[-1])
+    for (register, number, field), value in as_before(histories(connection, [undone]), undone).items():
+        rows.setdefault((register, number), {})[field] = value
     set_all(connection, [Change(register, number, values, source) for (register, number), values in rows.items()])
 
 
-def _histories(connection: Connection, case_number: str) -> dict[tuple[str, str, str], list[SqlRow[Any]]]:
-    """Every field that a case wrote, with all that was ever written there, oldest first: one query."""
+def as_before(history: History, undone: str) -> dict[Place, Any]:
+    """What stood before this case wrote, where it was the last to write."""
+    before = {
+        place: [row.value for row in told if row.case_number != undone]
+        for place, told in history.items()
+        if told and told[-1].case_number == undone
+    }
+    return {place: json.loads(values[-1]) for place, values in before.items() if values}
+
+
+def histories(connection: Connection, case_numbers: Collection[str]) -> dict[Place, list[SqlRow[Any]]]:
+    """Every field that these cases wrote, with all that was ever written there: one query."""
     v, own = register_values.c, register_values.alias().c
     theirs = select(own.id).where(
-        own.case_number == case_number, own.register == v.register, own.number == v.number, own.field == v.field
-    )
-    found: dict[tuple[str, str, str], list[SqlRow[Any]]] = {}
+        own.case_number.in_(case_numbers),
+        own.register == v.register, own.number == v.number, own.field == v.field,
+    )  # fmt: skip
+    found: dict[Place, list[SqlRow[Any]]] = {}
     for row in connection.execute(select(register_values).where(theirs.exists()).order_by(v.id)):
         found.setdefault((row.register, row.number, row.field), []).append(row)
     return found
+
+
+def until_it_wrote(history: History, source: Source) -> dict[Place, list[SqlRow[Any]]]:
+    """The same as it stood when a case came to write there."""
+    own = [row.id for told in history.values() for row in told if (row.case_number, row.since) == tuple(source)]
+    first = min(own, default=None)
+
+    def earlier(row: SqlRow[Any]) -> bool:
+        return bool(
+            row.since <= source.since and row.case_number != source.case_number if first is None else row.id < first
+        )
+
+    return {place: [row for row in told if earlier(row)] for place, told in history.items()}

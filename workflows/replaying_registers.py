@@ -9,15 +9,26 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, Table, exists, select
 
-from models.case import cases
+from models.case import cases, numbers
 from models.imports import imports
 from models.register import register_values, titles
+from models.search import searched_row
 from workflows.form import Label
 from workflows.registers import REGISTERS
 from workflows.stored import Read
 
 NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{6}")  # of a case, or of an import
 SOME = 500  # rows in memory at a time
+# Columns that no entry tells of, and why; every other is held to entries, or to the history that these are held to.
+UNTOLD = {
+    "titles": {"id": "the database counts it"},
+    "commissioners": {"load": "counted from assignments, by an invariant"},
+    "enterprises": {
+        "book": "lists come from outside, by the number of their import",
+        "listed_at": "the same",
+        "data": "nothing writes it",
+    },
+}
 Wrong = list[tuple[str, Label]]
 v = register_values.c
 
@@ -57,13 +68,15 @@ def _differences(register: str, rows: Sequence[Row[Any]], values: dict[str, dict
         if last is None:
             yield place, Label("名册中的此项没有历史", "the register's row has no history")
             continue
+        if row.search != searched_row(REGISTERS[register][0].name, dict(row._mapping)):
+            yield place, Label("检索用字与名册不符", "its words for the search are not its own")
         for field, value in last.items():
             if _stored(row, field) != value:
                 yield place, Label(f"{field} 与其历史不符", f"its {field} is not what its history says")
 
 
 def _without_row(connection: Connection, register: str, table: Table, key: Column[Any]) -> Wrong:
-    gone = ~exists().where(key == v.number)
+    gone = ~exists().where(key == v.number, *_of(register, table))
     asked = select(v.number).where(v.register == register, gone).distinct().order_by(v.number)
     said = Label("名册中没有此项", "the register has no such row")
     return [(f"{register} {number}", said) for number in connection.execute(asked).scalars()]
@@ -82,9 +95,10 @@ def _by_nobody(connection: Connection) -> Wrong:
 
 
 def _plaques(connection: Connection) -> Wrong:
-    """Each series counts up as plaques are given out, and none is given twice; imports name those of old, and a
+    """Each series counts up, as far as its counter is, and none is given twice; imports name those of old, and a
     decision that is set aside gives a row back one that it had."""
     took, last, had = exists().where(imports.c.number == v.case_number), dict[str, int](), set[tuple[str, str]]()
+    given = {f"{row.series}-{row.year}": row.last for row in connection.execute(select(numbers))}
     asked = select(v.register, v.number, v.value).where(v.field == "plaque", ~took).order_by(v.id)
     found: Wrong = []
     for register, number, value in connection.execute(asked):
@@ -92,7 +106,7 @@ def _plaques(connection: Connection) -> Wrong:
         if (number, value) in had:
             continue
         had.add((number, value))
-        if not nth.isdecimal() or int(nth) <= last.get(series, 0):
+        if not nth.isdecimal() or not last.get(series, 0) < int(nth) <= given.get(series, 0):
             found.append((f"{register} {number}", Label("牌匾编号不合次序", "its plaque is out of its series' order")))
         else:
             last[series] = int(nth)

@@ -1,7 +1,7 @@
 """Setting a decision aside: which decisions may be, by whose office, and the register as it stood before."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,12 +11,14 @@ from models.case import cases, entries, links
 from models.register import titles
 from workflows.actors import SYSTEM
 from workflows.dates import end_of
-from workflows.declared import named_as
+from workflows.declared import gives, named_as
 from workflows.errors import Reason
 from workflows.lifecycle import Kind, Lifecycle
 from workflows.moves import Attempt, Case, Effect, Guard, Move, Opening, reads
-from workflows.registers import restore, source_of
+from workflows.registers import History, Place, as_before, ended, histories, restore, source_of, until_it_wrote
 from workflows.title_effects import discontinued, end_title, open_cases
+
+TITLES = ("station", "institution")
 
 
 class Decided(NamedTuple):
@@ -95,6 +97,7 @@ def reverses(*, ends: tuple[Lifecycle, ...]) -> Effect:
     """The register as it stood before; where it must be decided anew, a new linked case with the old data."""
     running = open_cases(ends)
 
+    @gives(_taken_back)
     @reads(decided, running)
     def sets_aside(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         asked: list[Attempt | Opening] = []
@@ -110,6 +113,33 @@ def reverses(*, ends: tuple[Lifecycle, ...]) -> Effect:
         return asked
 
     return named_as(sets_aside, "reverses")
+
+
+def wrote(connection: Connection, moves: Sequence[Move]) -> Mapping[int, History]:
+    """What stands where each reversal's subject wrote, with its whole history."""
+    numbers = {move.case.subject_number or "" for move in moves}
+    found = histories(connection, numbers)
+    wrote = {
+        number: {p: told for p, told in found.items() if any(row.case_number == number for row in told)}
+        for number in numbers
+    }
+    return {move.case.id: wrote[move.case.subject_number or ""] for move in moves}
+
+
+@reads(wrote)
+def _taken_back(move: Move) -> Mapping[Place, Any]:
+    """What `restore` gives, and the end of a title that the case entered."""
+    undone = move.case.subject_number or ""
+    history = until_it_wrote(move.fact(wrote), source_of(move))
+    return as_before(history, undone) | of_entered(history, undone, TITLES, ended(move, "reversed"))
+
+
+def of_entered(history: History, number: str, kinds: Collection[str], values: Mapping[str, Any]) -> dict[Place, Any]:
+    """These values, for what the case of this number entered into a register and what still stood there."""
+    entered = {register for register, own, _ in history if own == number and register in kinds}
+    ends = {register: history.get((register, number, "ended_at")) for register in entered}
+    standing = [register for register, told in ends.items() if not told or json.loads(told[-1].value) is None]
+    return {(register, number, field): value for register in standing for field, value in values.items()}
 
 
 def _entered_by(connection: Connection, old: Case) -> str | None:

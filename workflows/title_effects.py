@@ -39,7 +39,7 @@ def register_title(*, kind: str, series: str, valid_for: int | None, named_by: s
         """All but the plaque, which is the next of its series."""
         return {name: value for name, value in _first(row(move, "")).items() if name != "plaque"}
 
-    @gives(known)
+    @gives(known, enters=lambda move: row(move, ""))
     def registers_title(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         rows = [row(move, number) for move, number in zip(moves, plaques(connection, series, moves), strict=True)]
         write(connection, "insert", titles, [_stored(row) for row in rows])

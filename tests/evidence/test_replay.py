@@ -28,6 +28,10 @@ EDITS = {
     "'plaque_state'": "plaque_state of station {} is not what its entries give",
     "UPDATE titles SET plaque = 'GZ-ZD-2026-0000'; UPDATE register_values SET value = '\"GZ-ZD-2026-0000\"' "
     "WHERE field = 'plaque'": "its plaque is out of its series' order",
+    "UPDATE titles SET plaque = 'GZ-ZD-2026-0009'; UPDATE register_values SET value = '\"GZ-ZD-2026-0009\"' "
+    "WHERE field = 'plaque'": "its plaque is out of its series' order",
+    "UPDATE titles SET operator = 'x'": "operator in the register is not what its entries give",
+    "UPDATE titles SET search = 'x'": "its words for the search are not its own",
     "DELETE FROM register_values WHERE field = 'service_rules'": "its entries give service_rules, and the register has",
     "UPDATE register_values SET since = since + 1 WHERE field = 'plaque'": "comes from none of its entries",
     "UPDATE register_values SET case_number = 'GZ-2020-000009'": "names GZ-2020-000009, which is not there",

@@ -1,21 +1,23 @@
 """Hubei 1: applying again in the calendar year of expiry, and the old title's end when the new one begins (art. 15)."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from models.case import cases
-from models.register import titles
+from models.register import register_values, titles
 from models.user import contacts
 from workflows.actors import SYSTEM
-from workflows.declared import named_as
+from workflows.declared import gives, named_as
 from workflows.errors import Reason
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Attempt, Effect, Move, Opening, reads
-from workflows.registers import Change, ended, set_all, source_of
+from workflows.registers import Change, History, Place, ended, set_all, source_of, until_it_wrote
 from workflows.telling import account, tell
 
 
@@ -64,21 +66,50 @@ def reminds_of_expiry(connection: Connection, moves: Sequence[Move]) -> list[Att
     return []
 
 
+def _ended(move: Move, until: str) -> dict[str, Any]:
+    over = date.fromisoformat(until) < day_of(move.effective_at)
+    return ended(move, "expired" if over else "replaced")
+
+
+def _titles(connection: Connection, moves: Sequence[Move]) -> Mapping[int, History]:
+    """Of every title of each organisation, until when it was valid and whether it stood, at any time."""
+    v, t, named = register_values.c, titles.c, {move.case.subject_number for move in moves}
+    own = select(register_values, t.subject_number).join(titles, (t.number == v.number) & (t.book == "hubei"))
+    asked = own.where(
+        t.subject_number.in_(named), v.register == "institution", v.field.in_(("valid_until", "ended_at"))
+    )
+    found: dict[Any, dict[Place, list[Any]]] = defaultdict(dict)
+    for row in connection.execute(asked.order_by(v.id)):
+        found[row.subject_number].setdefault((row.register, row.number, row.field), []).append(row)
+    return {move.case.id: found[move.case.subject_number] for move in moves}
+
+
+@reads(_titles)
+def _replaced(move: Move) -> Mapping[Place, Any]:
+    """The end of each that stood."""
+    last = {
+        place: json.loads(told[-1].value)
+        for place, told in until_it_wrote(move.fact(_titles), source_of(move)).items()
+        if told
+    }
+    standing = {
+        n: until for (r, n, f), until in last.items() if f == "valid_until" and last.get((r, n, "ended_at")) is None
+    }
+    return {("institution", n, f): v for n, until in standing.items() for f, v in _ended(move, until).items()}
+
+
 def replaces_title(*, ends: tuple[Lifecycle, ...]) -> Effect:
     """The old title ends, at the latest on the day from which the new one counts; its open cases end with it."""
 
+    @gives(_replaced)
     @reads(held)
     def replaces(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         old = {number: (move, until) for move in moves for number, _, until in move.fact(held) or ()}
-        set_all(connection, [_ended(move, number, until) for number, (move, until) in old.items()])
+        changes = [(number, move, _ended(move, until)) for number, (move, until) in old.items()]
+        set_all(connection, [Change("institution", n, values, source_of(m)) for n, m, values in changes])
         return _stopped(connection, {number: move for number, (move, _) in old.items()}, ends)
 
     return named_as(replaces, "replaces_title")
-
-
-def _ended(move: Move, number: str, until: str) -> Change:
-    over = date.fromisoformat(until) < day_of(move.effective_at)
-    return Change("institution", number, ended(move, "expired" if over else "replaced"), source_of(move))
 
 
 def _stopped(connection: Connection, by: Mapping[str, Move], ends: tuple[Lifecycle, ...]) -> list[Attempt | Opening]:

@@ -10,7 +10,7 @@ from models.people import commissioners
 from models.search import searched_row
 from models.user import contacts, grants, sessions, users
 from workflows.actors import SYSTEM
-from workflows.declared import gives
+from workflows.declared import Perhaps, gives
 from workflows.errors import Reason
 from workflows.moves import Attempt, Case, Move, Opening, reads
 from workflows.registers import ended, keep_values, source_of
@@ -55,7 +55,7 @@ def _first(move: Move) -> dict[str, Any]:
     return {"name": form["name"], "office": move.case.home} | kept
 
 
-@gives(_first)
+@gives(_first, enters=lambda move: _row(move, None) | {"account": Perhaps(given(move, "account"))})
 @reads(known_account)
 def enrols(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """Into the pool; the account, if there is one, speaks for the commissioner; the province is told."""

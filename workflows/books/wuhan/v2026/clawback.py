@@ -12,6 +12,7 @@ from workflows.actors import Role
 from workflows.asks import REASON
 from workflows.books.wuhan.v2026.drafting import drafts_revocation
 from workflows.deadlines import working_days
+from workflows.declared import gives
 from workflows.errors import Reason
 from workflows.form import Asks, Field, Label, Paper
 from workflows.fragments.revocation import hearing
@@ -93,13 +94,19 @@ def severe(move: Move) -> bool:
 
 
 @reads(won)
+def withdrawn_honour(move: Move) -> dict[str, str]:
+    """A district has no row of a register."""
+    return {"honour_withdrawn": move.fact(won).number} if whose(move)[0] in REGISTERS else {}
+
+
+@gives(withdrawn_honour)
+@reads(won)
 def withdraws_honour(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """The register says by which case an honour was withdrawn."""
     for move in moves:
         kind, number, _ = whose(move)
-        if kind in REGISTERS:
-            withdrawn = {"honour_withdrawn": move.fact(won).number}
-            set_values(connection, kind, number, withdrawn, source_of(move))
+        if values := withdrawn_honour(move):
+            set_values(connection, kind, number, values, source_of(move))
     return []
 
 

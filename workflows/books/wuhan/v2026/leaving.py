@@ -7,6 +7,7 @@ from sqlalchemy import Connection, or_, select
 
 from models.case import cases
 from workflows.books.wuhan.v2026.people import (
+    WITHOUT_STATION,
     commissioner_in_register,
     end_commissioners,
     leave_without_station,
@@ -37,7 +38,7 @@ def leaves(*, how: str | Callable[[Move], str], ends: tuple[Lifecycle, ...]) -> 
     def why(move: Move) -> str:
         return how if isinstance(how, str) else how(move)
 
-    @gives(lambda move: ended(move, why(move)))
+    @gives(lambda move: ended(move, why(move)) | WITHOUT_STATION)
     @reads(running)
     def leaves_register(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
         told = [(move, move.case.subject_number or "", why(move)) for move in moves]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from models.people import commissioners
 from models.search import searched_row
 from models.user import contacts
-from workflows.declared import gives
+from workflows.declared import Perhaps, gives
 from workflows.errors import Reason, Refused
 from workflows.moves import Attempt, Move, Opening, reads
 from workflows.registers import Change, ended, keep_all, set_all, source_of
@@ -18,6 +18,7 @@ from workflows.seal import text_of
 KEPT = ("education", "employer", "priority")
 SHOWN = ("name", "kind", "station", "office")
 STANDS = {"ended_at": None, "ended_by": None, "ended_how": None}  # until the commissioner leaves
+WITHOUT_STATION = {"station": Perhaps(None)}  # of those commissioners whose station leaves
 
 
 def named_commissioner(move: Move) -> str:
@@ -55,24 +56,6 @@ def is_mobile(move: Move) -> Reason | None:
     return Reason("not_mobile", "只有机动服务专员可以调配", "Only a mobile commissioner is dispatched.", "commissioner")
 
 
-@gives(lambda move: _shown(_row(move)))
-def files_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
-    """Into the register, which shows name, kind and station; the account, if there is one, speaks for the person."""
-    rows = [_row(move) for move in moves]
-    searchable = [{**row, "search": searched_row("commissioners", row)} for row in rows]
-    connection.execute(insert(commissioners), searchable)
-    shown = zip(moves, map(_shown, rows), strict=True)
-    keep_all(connection, [Change("commissioner", m.case.number, values, source_of(m)) for m, values in shown])
-    ties = [
-        {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
-        for row in rows
-        if row["account"]
-    ]
-    if ties:
-        connection.execute(insert(contacts), ties)
-    return []
-
-
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in SHOWN} | STANDS
 
@@ -98,6 +81,24 @@ def _own_account(move: Move) -> str | None:
     """A mobile commissioner signs in as who filed; a resident's unit files for several."""
     filers: list[str] = json.loads(move.case.filers)
     return filers[0] if move.case.form["kind"] == "mobile" and filers else None
+
+
+@gives(lambda move: _shown(_row(move)), enters=_row)
+def files_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
+    """Into the register, which shows name, kind and station; the account, if there is one, speaks for the person."""
+    rows = [_row(move) for move in moves]
+    searchable = [{**row, "search": searched_row("commissioners", row)} for row in rows]
+    connection.execute(insert(commissioners), searchable)
+    shown = zip(moves, map(_shown, rows), strict=True)
+    keep_all(connection, [Change("commissioner", m.case.number, values, source_of(m)) for m, values in shown])
+    ties = [
+        {"user_id": row["account"], "kind": "commissioner", "number": row["number"], "name": row["name"]}
+        for row in rows
+        if row["account"]
+    ]
+    if ties:
+        connection.execute(insert(contacts), ties)
+    return []
 
 
 def end_commissioners(connection: Connection, ending: Sequence[tuple[Move, str, str]]) -> None:

@@ -3,7 +3,8 @@
 draft -> decision -> reversed
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,16 +14,18 @@ from workflows.books.wuhan.v2026.clawback import CLAWBACK
 from workflows.books.wuhan.v2026.complaint import COMPLAINING
 from workflows.books.wuhan.v2026.exit import ENDS, EXIT
 from workflows.books.wuhan.v2026.filing import FILING
-from workflows.books.wuhan.v2026.people import end_commissioners, leave_without_station
+from workflows.books.wuhan.v2026.people import WITHOUT_STATION, end_commissioners, leave_without_station
 from workflows.books.wuhan.v2026.posts import goes_up, hands_back, set_post, waiting
 from workflows.books.wuhan.v2026.revocation import REVOCATION
 from workflows.books.wuhan.v2026.reward import REWARD
+from workflows.declared import gives
 from workflows.form import Label
 from workflows.fragments.reversal import reversal
 from workflows.instants import day_of
 from workflows.lifecycle import ANY, Kind, Lifecycle, State
 from workflows.moves import Attempt, Move, Opening, reads
-from workflows.reversing import decided
+from workflows.registers import Place, ended, source_of, until_it_wrote
+from workflows.reversing import decided, of_entered, wrote
 
 DRAFT = State("draft", Label("草拟", "Draft"), form=True, internal=True)
 DECISION = State("decision", Label("待决定", "Decision"))
@@ -33,6 +36,13 @@ FILED = (FILING.key, "filed")
 OFFICERS = (Role.DISTRICT_REVIEWER, Role.HQ_REVIEWER, Role.BUREAU_APPROVER)
 
 
+@reads(wrote)
+def _unfiled(move: Move) -> Mapping[Place, Any]:
+    history = until_it_wrote(move.fact(wrote), source_of(move))
+    return of_entered(history, move.case.subject_number or "", ("commissioner",), ended(move, "reversed"))
+
+
+@gives(_unfiled)
 @reads(decided)
 def unfiles_commissioner(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """A filing that is set aside takes its commissioner out of the register."""
@@ -41,6 +51,7 @@ def unfiles_commissioner(connection: Connection, moves: Sequence[Move]) -> list[
     return []
 
 
+@gives(lambda _: WITHOUT_STATION)
 @reads(decided, waiting)
 def post_follows_title(connection: Connection, moves: Sequence[Move]) -> list[Attempt | Opening]:
     """A station's desk opens again with the title that stands again, and closes with one that never was."""
