@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from models import verification
 from models.alarm import began
 from models.database import Present, Unavailable, transaction
+from scheduler.checkpointing import Checkpointer
 from workflows.actors import Role
 from workflows.looking import Report, look_at
 from workflows.looking_at_cases import APART
@@ -25,6 +26,7 @@ class Watch:
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self._engine, self._folder, self._said_at = engine, folder, 0.0
+        self._sign = Checkpointer(engine, folder)
 
     def __call__(self) -> Report | None:
         """Look, where it is asked for, or nobody has within a day. Never raises what the next look may cure."""
@@ -49,6 +51,8 @@ class Watch:
                 transaction(self._engine, lambda p: verification.said(p.connection, id, part, done, whole, p.now))
                 self._said_at = time.monotonic()
 
+        while self._sign(at_once=True):  # a look can speak of nothing that no checkpoint signs
+            pass
         report = verify(look_at(self._engine, self._folder, told), replay=True, hands=APART)
         transaction(self._engine, lambda present: _keep(present, id, report))
         if report.findings:

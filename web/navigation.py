@@ -55,11 +55,13 @@ PLACES = (
 
 def links() -> list[Link]:
     """The places for the visitor of this request."""
-    blueprint = request.blueprint
-    return [
-        Link(url_for(p.endpoint), t(*p.label), p.endpoint.partition(".")[0] == blueprint)
-        for p in places(auth.visitor())
-    ]
+    return [_link(url_for(p.endpoint), p) for p in places(auth.visitor())]
+
+
+def _link(url: str, place: Place) -> Link:
+    """Current on its own pages, and on those that lie below it."""
+    own = place.endpoint.partition(".")[0] == request.blueprint
+    return Link(url, t(*place.label), own or request.path.startswith(f"{url}/"))
 
 
 def places(visitor: Visitor | None) -> list[Place]:

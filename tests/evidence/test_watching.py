@@ -38,6 +38,13 @@ def test_one_process_looks_once_a_day_and_finds_nothing(gz: Engine, tmp_path: Pa
     assert last is not None and history_warnings(last) == []
 
 
+def test_a_look_signs_first_what_waits_and_speaks_of_all_of_it(db: Engine, tmp_path: Path) -> None:
+    settle(db)
+    open_call(db)
+    report = Watch(db, tmp_path)()
+    assert report is not None and (report.entries > 0, report.after, report.checkpoints) == (True, 0, 1)
+
+
 def test_a_look_that_is_asked_for_is_taken_up_once_and_says_how_far_it_is(
     gz: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
