@@ -1,5 +1,6 @@
 """The evidence package of a case: a zip that whoever has it checks offline, by one file in it."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from models.case import definitions, entries
 from models.checkpoint import covering, latest
-from workflows.signing import Verifier
+from workflows.signing import Signer, Verifier
 from workflows.tree import Span, consistency, inclusion, roots_of
 
 PAGE = 20_000  # leaf hashes read at once
@@ -26,7 +27,11 @@ python3 verify.py --key KEY --checkpoint FILE
 entries/       每条记录的原始字节 · each entry's bytes, as they were hashed
 disclosures/   所填内容及其随机数 · what was given, with its salts; what is missing was withheld or erased
 definitions/   当时适用的规则定义 · the definitions that the entries were written under
+files.txt      每个文件的摘要值，经签名 · the digest of each file, signed (sha256sum -c files.txt)
 materials/ notices/ deadlines.json diagram.svg dossier.pdf checkpoint.txt index.json
+
+verify.py 也可取自您信任的来源：它只有一个文件，不需安装任何软件包 ·
+Take verify.py from a source that you trust, if you like: it is one file, and needs no packages.
 """
 
 
@@ -48,30 +53,36 @@ class Given(NamedTuple):
     beside: Mapping[str, bytes]  # further files by name: for reading
 
 
-def write_package(connection: Connection, given: Given, verifier: Verifier, target: IO[bytes]) -> None:
-    """Write the zip; one pass over all leaves of the tree finds the proofs."""
-    index, checkpoint = _index(connection, given, verifier)
+def write_package(connection: Connection, given: Given, signer: Signer, target: IO[bytes]) -> None:
+    """Write the zip; one pass over all leaves of the tree finds the proofs. The list of its files is signed."""
+    listed: dict[str, str] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in _parts(connection, given):
+        for name, data in _parts(connection, given, signer.verifier):
             package.writestr(name, data)
+            listed[name] = hashlib.sha256(data).hexdigest()
         for paper in given.papers:
             package.write(paper.path, paper.name)
-        package.writestr("checkpoint.txt", checkpoint)
-        package.writestr("index.json", _pretty(index))
-        package.writestr("verify.py", files("documents").joinpath("offline", "verify.py").read_bytes())
-        package.writestr("README.txt", README)
+            with paper.path.open("rb") as file:
+                listed[paper.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(listed.items()))
+        package.writestr("files.txt", signer.sign(f"{signer.name} files of {given.number}\n{lines}"))
 
 
-def _parts(connection: Connection, given: Given) -> Iterator[tuple[str, bytes | str]]:
+def _parts(connection: Connection, given: Given, verifier: Verifier) -> Iterator[tuple[str, bytes]]:
     for line in given.lines:
         yield f"entries/{line.seq:04}.json", bytes(line.body)
         if line.seq in given.opened:
-            yield f"disclosures/{line.seq:04}.json", _pretty(given.opened[line.seq])
+            yield f"disclosures/{line.seq:04}.json", _pretty(given.opened[line.seq]).encode()
     digests = {json.loads(bytes(line.body))["rules"] for line in given.lines}
     asked = select(definitions.c.digest, definitions.c.body).where(definitions.c.digest.in_(digests))
     for digest, body in connection.execute(asked.order_by(definitions.c.digest)):
         yield f"definitions/{digest}.json", bytes(body)
     yield from given.beside.items()
+    index, checkpoint = _index(connection, given, verifier)
+    yield "checkpoint.txt", checkpoint.encode()
+    yield "index.json", _pretty(index).encode()
+    yield "verify.py", files("documents").joinpath("offline", "verify.py").read_bytes()
+    yield "README.txt", README.encode()
 
 
 def _index(connection: Connection, given: Given, verifier: Verifier) -> tuple[dict[str, Any], str]:

@@ -30,7 +30,7 @@ def write_case(present: Present, settings: Settings, case: Case, target: Path, l
     data = settings.data_dir
     with tempfile.NamedTemporaryFile(dir=target.absolute().parent, delete=False) as arriving:
         try:
-            write_evidence(present.connection, asked, Files(data / "files"), signer(data).verifier, arriving.file)
+            write_evidence(present.connection, asked, Files(data / "files"), signer(data), arriving.file)
         except BaseException:
             Path(arriving.name).unlink()
             raise
@@ -60,6 +60,7 @@ def _offline(file: Path, data: Path, number: str, say: Say) -> Report:
     report = Report(len(index["entries"]) - after, after=after, checkpoints=len(sizes - {0}), outside=len(outside))
     try:
         offline.check(offline.Package(file), index, str(signer(data).verifier), outside, say)
-    except SystemExit as said:
-        report.findings = [Finding(number, Label(str(said.code), str(said.code)))]
+    except (SystemExit, LookupError, TypeError, ValueError) as said:
+        words = str(said.code if isinstance(said, SystemExit) else said)
+        report.findings = [Finding(number, Label(words, words))]
     return report

@@ -77,7 +77,10 @@ class Signer(NamedTuple):
 
     def write(self, tip: Tip) -> str:
         """The text of a checkpoint, signed."""
-        said = f"{self.name}\n{tip.size}\n{_text(tip.root)}\n"
+        return self.sign(f"{self.name}\n{tip.size}\n{_text(tip.root)}\n")
+
+    def sign(self, said: str) -> str:
+        """A text with its signature, as a signed note; its first lines tell what it is of."""
         signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(said.encode())
         return f"{said}\n— {self.name} {_text(self.verifier.number + signature)}\n"
 

@@ -16,10 +16,12 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+LIST = re.compile(r"\A([^\n]+) files of ([^\n]+)\n((?:[0-9a-f]{64}  [^\n]+\n)+)\n— \1 ([A-Za-z0-9+/=]+)\n\Z")
 NOTE = re.compile(r"^([^\n]+)\n(\d+)\n([A-Za-z0-9+/=]{44})\n\n— \1 ([A-Za-z0-9+/=]+)$", re.MULTILINE)
 P, D = 2**255 - 19, -121665 * pow(121666, 2**255 - 21, 2**255 - 19) % (2**255 - 19)
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -86,14 +88,17 @@ def signed(public: bytes, said: bytes, signature: bytes) -> bool:
     return s < ORDER and same
 
 
+def by_key(key: str, origin: str, said: str, line: str) -> bool:
+    name, _, raw = key.split("+", 2)
+    public, signature = base64.b64decode(raw)[1:], base64.b64decode(line)
+    number = sha(b"", name.encode(), b"\n\x01", public)[:4]
+    return origin == name and signature[:4] == number and signed(public, said.encode(), signature[4:])
+
+
 def notes(text: str, key: str) -> Iterator[tuple[int, bytes]]:
     """(size, root) of every checkpoint in a text; each must be signed by the key."""
-    name, _, raw = key.split("+", 2)
-    public = base64.b64decode(raw)[1:]
-    number = sha(b"", name.encode(), b"\n\x01", public)[:4]
     for origin, size, root, line in NOTE.findall(text):
-        said, signature = f"{origin}\n{size}\n{root}\n".encode(), base64.b64decode(line)
-        if origin != name or signature[:4] != number or not signed(public, said, signature[4:]):
+        if not by_key(key, origin, f"{origin}\n{size}\n{root}\n", line):
             wrong(f"checkpoint {size}", "its signature is not by this key 签名无效")
         yield int(size), base64.b64decode(root)
 
@@ -135,13 +140,23 @@ class Package:
     """A folder or a zip."""
 
     def __init__(self, where: Path) -> None:
-        self.where, self.zip = where, None if where.is_dir() else zipfile.ZipFile(where)
+        self.where, self.at = where, str(where)
+        try:
+            self.zip = None if where.is_dir() else zipfile.ZipFile(where)
+        except (OSError, zipfile.BadZipFile):
+            wrong(str(where), "is neither a folder nor a whole zip 不是文件夹或完整的压缩包")
 
     def read(self, name: str) -> bytes:
+        self.at = name  # here it is where what follows can't be made sense of
         try:
             return self.zip.read(name) if self.zip else (self.where / name).read_bytes()
-        except (KeyError, OSError):
-            wrong(name, "is missing 缺失")
+        except (KeyError, OSError, zipfile.BadZipFile, zlib.error):
+            wrong(name, "is missing or damaged 缺失或损坏")
+
+    def names(self) -> list[str]:
+        if self.zip:
+            return self.zip.namelist()
+        return [path.relative_to(self.where).as_posix() for path in self.where.rglob("*") if path.is_file()]
 
 
 def lawful(body: dict[str, Any], before: dict[str, Any], rules: dict[str, Any]) -> bool:
@@ -191,21 +206,27 @@ def check_values(package: Package, place: str, body: dict[str, Any], told: dict[
         say(f"{place}: {name}: withheld or erased 未公开或已删除")
 
 
-def main() -> None:
+def main(arguments: Any = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", nargs="?", type=Path, default=Path(__file__).parent)
     parser.add_argument("--key")
     parser.add_argument("--checkpoint", type=Path, action="append", default=[])
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     package = Package(asked.package)
-    index = json.loads(package.read("index.json"))
-    check(package, index, asked.key or index["key"], [path.read_text("utf-8") for path in asked.checkpoint])
+    try:
+        index = json.loads(package.read("index.json"))
+        kept = [path.read_text("utf-8") for path in asked.checkpoint]
+        check(package, index, asked.key or index["key"], kept)
+    except (LookupError, TypeError, ValueError) as said:
+        wrong(package.at, f"can't be read 无法读取 ({said})")
     print(f"OK 相符 {index['case']}: {len(index['entries'])} entries 条记录, key 公钥 {asked.key or index['key']}")
 
 
 def check(package: Package, index: dict[str, Any], key: str, kept: list[str], say: Say = print) -> None:
     """Exit with the first wrong place; `say` is told what could not be checked."""
     tips = dict(notes(package.read("checkpoint.txt").decode(), key)) if index["size"] else {0: b""}
+    if not tips:
+        wrong("checkpoint.txt", "holds no checkpoint 没有检查点")
     size, root = max(tips.items())
     before: dict[str, Any] = {}
     prev = ""
@@ -216,7 +237,21 @@ def check(package: Package, index: dict[str, Any], key: str, kept: list[str], sa
             wrong(f"entry {n}", "is missing 缺失")
         check_leaf(n, told, size, root, say)
     tips.update(check_growth(index["earlier"], key, size, root))
+    check_files(package, index["case"], key, say)
     compare(tips, [tip for text in kept for tip in notes(text, key)], say)
+
+
+def check_files(package: Package, case: str, key: str, say: Say) -> None:
+    """Every file is as it was packed, those for reading too: their list is signed."""
+    found = LIST.match(package.read("files.txt").decode())
+    if not found or found[2] != case or not by_key(key, found[1], f"{found[1]} files of {case}\n{found[3]}", found[4]):
+        wrong("files.txt", "its signature is not by this key 签名无效")
+    listed = {line[66:]: line[:64] for line in found[3].splitlines()}
+    for name, digest in listed.items():
+        if hashlib.sha256(package.read(name)).hexdigest() != digest:
+            wrong(name, "is not the file that was packed 已被改动")
+    for name in sorted(set(package.names()) - listed.keys() - {"files.txt"}):
+        say(f"{name}: is not of this package 不属于本包")
 
 
 def check_leaf(n: int, told: dict[str, Any], size: int, root: bytes, say: Say) -> None:

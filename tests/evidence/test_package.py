@@ -44,7 +44,7 @@ def packed(case: Walk, folder: Path, seen: Sight = EVERYTHING) -> Path:
     def write(p):
         asked = Asked(row, seen, current(p.connection), "zh", p.at)
         with target.open("wb") as file:
-            write_evidence(p.connection, asked, Files(folder / "files"), signer(folder).verifier, file)
+            write_evidence(p.connection, asked, Files(folder / "files"), signer(folder), file)
 
     transaction(case.db, write, writes=False)
     return target
@@ -91,6 +91,35 @@ def test_it_convinces_offline_and_tells_the_place_of_a_change(case: Walk, tmp_pa
     assert "signature" in changed(package, "checkpoint.txt", b"\n" + note[1] + b"\n", b"\n" + note[1] + b"0\n")
     other = signer(tmp_path / "other").verifier
     assert said(package, "--key", str(other))[0] == 1
+
+
+def test_a_bit_changed_in_any_file_is_found_in_words(case: Walk, tmp_path: Path) -> None:
+    package = packed(case, tmp_path)
+    code, told = said(package)
+    assert code == 0 and "is not of this package" not in told, told
+    folder = package.with_suffix("")
+    for file in [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".py"]:
+        whole = file.read_bytes()
+        for at in (0, len(whole) // 2, len(whole) - 1):
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            with pytest.raises(SystemExit) as ended:
+                offline.main([str(folder)])
+            assert str(ended.value.code).startswith("WRONG 不符"), (file, at)
+        file.write_bytes(whole)
+        file.unlink()
+        with pytest.raises(SystemExit, match="WRONG"):
+            offline.main([str(folder)])
+        file.write_bytes(whole)
+    (folder / "notices").mkdir(exist_ok=True)
+    (folder / "notices" / "more.json").write_text("{}")
+    offline.main([str(folder)])
+
+
+def test_a_zip_that_was_cut_is_told_in_words(case: Walk, tmp_path: Path) -> None:
+    package = packed(case, tmp_path)
+    package.write_bytes(package.read_bytes()[:-100])
+    with pytest.raises(SystemExit, match="neither a folder nor a whole zip"):
+        offline.main([str(package)])
 
 
 def test_what_a_reader_may_not_see_is_withheld_and_the_rest_still_holds(case: Walk, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def package(present: Present, number: str) -> ResponseReturnValue:
     """The same parts of the case that its page shows to this visitor, with all that proves them."""
     asked, here_is = _asked(present, number), here()
     file = TemporaryFile()  # noqa: SIM115 - closed when the response has been sent
-    write_evidence(present.connection, asked, here_is.files, signer(here_is.settings.data_dir).verifier, file)
+    write_evidence(present.connection, asked, here_is.files, signer(here_is.settings.data_dir), file)
     file.seek(0)
     return _saved(file, "application/zip", f"{number}.zip")
 

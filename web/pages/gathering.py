@@ -20,27 +20,27 @@ from workflows.deadline_ledger import Day, explain
 from workflows.deadlines import Period
 from workflows.form import Label
 from workflows.instants import instant
-from workflows.signing import Verifier
+from workflows.signing import Signer, Verifier
 
 KINDS = {media: kind for kind, media in MEDIA.items()}
 EVERYTHING = Sight("machine", frozenset({"case", "form", "materials", "history", "comments", "scores", "personal"}),
                    frozenset(), "open")  # fmt: skip
 
 
-def write_evidence(connection: Connection, asked: Asked, store: Files, verifier: Verifier, target: IO[bytes]) -> None:
+def write_evidence(connection: Connection, asked: Asked, store: Files, signer: Signer, target: IO[bytes]) -> None:
     """Write the package of a case, with what this reader may see of it."""
     history = history_view(connection, asked.case, asked.seen)
     lines = _lines(connection, asked.case.id)
     named = _notices(connection, asked.case.id)
     beside = {
         "diagram.svg": diagram_svg(asked.lifecycle, history, asked.case.state, lang=asked.lang).encode(),
-        "dossier.pdf": dossier_of(connection, asked, verifier),
+        "dossier.pdf": dossier_of(connection, asked, signer.verifier),
         "deadlines.json": _told([_deadline(*one) for one in _deadlines(asked, lines)]),
         **{f"notices/{row.number}.json": row.content.encode() for row in named},
     }
     opened = {line.seq: shown for line, entry in zip(lines, history, strict=True) if (shown := _shown(line, entry))}
     papers = list(_papers(connection, asked, store))
-    write_package(connection, Given(asked.case.number, lines, opened, papers, beside), verifier, target)
+    write_package(connection, Given(asked.case.number, lines, opened, papers, beside), signer, target)
 
 
 def dossier_of(connection: Connection, asked: Asked, verifier: Verifier) -> bytes:
