@@ -38,6 +38,7 @@ WORDS = {
         "the evidence package checks it offline.",
     ),
 }
+OFFICE = Label("本机构规定", "the office’s own rule")
 CHOSEN = {True: Label("是", "yes"), False: Label("否", "no")}
 
 
@@ -103,9 +104,10 @@ def _data(d: Dossier, i: int) -> dict[str, Any]:
 
 
 def _line(line: Line, i: int) -> dict[str, Any]:
+    law = ("、", ", ")[i].join(OFFICE[i] if rule == "office" else rule for rule in line.law)
     return {
         "seq": line.seq, "title": line.title[i], "when": _moment(line.when), "who": line.who[i], "late": line.late,
-        "law": "、".join(line.law), "said": [[label[i], value[i]] for label, value in line.said],
+        "law": law, "said": [[label[i], value[i]] for label, value in line.said],
         "comment": line.comment or "", "hash": line.hash,
     }  # fmt: skip
 

@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import Engine, text
 
 from documents.offline import verify as offline
@@ -20,6 +22,7 @@ from tests.world import DISTRICT, settle
 from web.pages.dossier_view import Asked
 from web.pages.gathering import EVERYTHING, write_evidence
 from web.sight import Sight
+from workflows.instants import instant, until
 from workflows.outside import Outside
 from workflows.signing import signer
 
@@ -84,7 +87,9 @@ def test_it_convinces_offline_and_tells_the_place_of_a_change(case: Walk, tmp_pa
     with zipfile.ZipFile(package) as zipped:
         opened = json.loads(zipped.read("disclosures/0001.json"))
         assert {"verify.py", "dossier.pdf", "diagram.svg", "deadlines.json", "README.txt"} <= set(zipped.namelist())
-        assert zipped.read("dossier.pdf").startswith(b"%PDF")
+        paper = "".join(page.extract_text() for page in PdfReader(BytesIO(zipped.read("dossier.pdf"))).pages)
+        told = json.loads(zipped.read("deadlines.json"))[0]["at"]
+    assert until(instant(told)).endswith("24:00") and until(instant(told)) in paper and "依据 office" not in paper
     assert "entry 1: address" in changed(package, "disclosures/0001.json", opened["address"][0].encode(), b"00" * 32)
     with zipfile.ZipFile(package) as zipped:
         note = zipped.read("checkpoint.txt").split(b"\n")

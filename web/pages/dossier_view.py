@@ -14,10 +14,10 @@ from web.sight import Sight
 from workflows.deadline_ledger import Day
 from workflows.erasing import NO_FILE
 from workflows.form import Label
-from workflows.instants import instant, local
+from workflows.instants import instant, local, until
 from workflows.lifecycle import Lifecycle
 from workflows.moves import Case
-from workflows.rulebooks import lifecycles
+from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.signing import Verifier
 
 LONGEST = 62  # days that a dossier writes out; of longer periods the package has them all
@@ -76,10 +76,15 @@ def _facts(asked: Asked) -> list[tuple[Label, Label]]:
         (Label("申请单位或对象", "Subject"), Label(subject or "无", subject or "none")),
         (Label("受理机构", "Filed with"), Label(office.zh, office.en)),
         (Label("现处环节", "State"), asked.lifecycle.states[case.state].label),
-        (Label("适用规定", "Rules"), Label(case.lifecycle, case.lifecycle)),
+        (Label("适用规定", "Rules"), _rules(asked.lifecycle)),
         (Label("立案时间", "Opened"), Label(opened, opened)),
         (Label("卷宗生成时间", "Made at"), Label(made, made)),
     ]
+
+
+def _rules(lifecycle: Lifecycle) -> Label:
+    """The book's title and edition, and the key by which programs know the lifecycle."""
+    return Label(*(f"{title} {lifecycle.edition} ({lifecycle.key})" for title in rulebook_of(lifecycle).title))
 
 
 def _listed(connection: Connection, asked: Asked) -> list[dict[str, Any]]:
@@ -100,11 +105,11 @@ def _line(event: Event) -> Line:
 
 
 def _ledger(seq: int, label: Label, due: dict[str, Any], days: list[Day]) -> Ledger:
-    start, end = (local(instant(due[name]))[:16].replace("T", " ") for name in ("from", "at"))
+    start, end = local(instant(due["from"]))[:16].replace("T", " "), until(instant(due["at"]))
     facts = [
         (Label("由第几条记录起算", "Set by entry"), str(seq)),
         (Label("起算", "From"), start),
         (Label("届满", "Until"), end + ("（暂定 provisional）" if due["provisional"] else "")),
-        (Label("计入天数", "Days counted"), str(sum(day.counted for day in days))),
+        *([(Label("计入天数", "Days counted"), str(sum(day.counted for day in days)))] if days else []),
     ]
     return Ledger(label, facts, days if len(days) <= LONGEST else ())
