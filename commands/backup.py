@@ -20,7 +20,7 @@ def backup(folder: Path) -> None:
 
     folder = folder.absolute()
     if folder.is_dir() and any(folder.iterdir()):
-        raise click.ClickException(f"目录不是空的 · The folder isn't empty: {folder}")
+        raise click.ClickException(f"目录不是空的，请另写一个 · The folder isn't empty, name another: {folder}")
     with installed() as (settings, engine):
         told = back_up(settings, engine, folder)
     click.echo(

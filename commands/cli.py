@@ -1,5 +1,6 @@
 """The group `yizhan`: which commands there are, and how an error reaches the terminal."""
 
+import errno
 import sys
 from importlib import import_module
 
@@ -66,7 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if "--traceback" in given:
             raise
-        sys.exit(_line(f"{type(error).__name__}: {error}", 1))
+        sys.exit(_line(_words(error), 1))
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -78,6 +79,15 @@ def _said(error: click.ClickException | click.Abort) -> int:
         return error.exit_code
     hint = " (--help)" if isinstance(error, click.UsageError) else ""
     return _line(error.format_message() + hint, error.exit_code)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "磁盘已满：请腾出空间后重试 · The disk is full: make room, and try again"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: 无法读写 · cannot be read or written ({error.strerror})"
+    # A wrong setting tells by itself what it is; anything else tells its kind, too.
+    return str(error) if type(error).__name__ == "WrongSetting" else f"{type(error).__name__}: {error}"
 
 
 def _line(words: str, code: int) -> int:

@@ -50,7 +50,10 @@ def require_empty(settings: Settings) -> None:
     """Refuse an installation that holds anything: a restored one is never mixed with another."""
     lying = [path for path in settings.data_dir.rglob("*") if path.is_file()]
     if lying:
-        raise NoBackup(f"数据目录不是空的 · the data folder isn't empty: {settings.data_dir}")
+        raise NoBackup(
+            "数据目录不是空的，请移走或另设 YIZHAN_DATA_DIR · the data folder isn't empty, move it away or set another "
+            f"YIZHAN_DATA_DIR: {settings.data_dir}"
+        )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = connect(settings.database_url)
     try:
@@ -59,7 +62,10 @@ def require_empty(settings: Settings) -> None:
     finally:
         engine.dispose()
     if there:
-        raise NoBackup("数据库不是空的 · the database isn't empty")
+        raise NoBackup(
+            "数据库不是空的，请新建一个并设 YIZHAN_DATABASE_URL · "
+            "the database isn't empty, create another and set YIZHAN_DATABASE_URL"
+        )
 
 
 def restore_rows(settings: Settings, folder: Path, told: dict[str, Any]) -> int:

@@ -33,6 +33,10 @@ def tick(until: int | None) -> None:
     What the served clock does beside it is done, too: notices are followed, reminders and letters go out.
     """
     with installed() as (settings, engine):
+        at = transaction(engine, lambda present: present.at, writes=False)
+        if settings.simulated and until is not None and until < at:
+            now = local(at)[:16].replace("T", " ")
+            raise click.ClickException(f"时钟现为 {now}，不能倒拨 · The clock stands at {now} and never goes back")
         transaction(engine, lambda present: keep_definitions(present.connection))  # before an entry cites one
         try:
             fired = advance(engine, until)

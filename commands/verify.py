@@ -32,7 +32,9 @@ def verify(replay: bool, processes: int, number: str | None) -> None:
     if number:
         _one(number, replay=replay)
         return
-    with installed() as (settings, engine), Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    shown = Progress(console=console, transient=True, disable=not console.is_terminal)
+    with installed() as (settings, engine), shown as progress:
         tasks = {name: progress.add_task(words, total=None, visible=False) for name, words in PARTS.items()}
 
         def told(part: str, done: int, of: int) -> None:

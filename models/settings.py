@@ -30,7 +30,11 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("yizhan", appauthor=False),
         description="uploads, keys, default database; made when missing",
     )
-    database_url: str = Field("", description="SQLAlchemy's form; empty: an SQLite file in the data folder")
+    database_url: str = Field(
+        "",
+        pattern=r"^(sqlite://.*|postgresql(\+psycopg)?://.+)?$",
+        description="SQLAlchemy's form; empty: an SQLite file in the data folder",
+    )
     secret_key: str = Field(
         "", repr=False, description="signs forms; production wants 32 random characters, others make one up"
     )
@@ -85,7 +89,7 @@ class Settings(BaseSettings):
             super().__init__(**given)
         except ValidationError as error:
             wrong = "; ".join(f"YIZHAN_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
-            raise WrongSetting(wrong) from error
+            raise WrongSetting(f"设置有误，见 README 的“设置” · A setting is wrong, see README: {wrong}") from error
 
     @model_validator(mode="after")
     def _fill(self) -> Self:

@@ -1,5 +1,6 @@
 """The command line as a whole: help everywhere, errors in one line, nothing loaded that isn't asked for."""
 
+import errno
 import subprocess
 import sys
 
@@ -73,6 +74,28 @@ def test_an_error_is_one_line(
     left, _, err = outcome(["db"], capsys)
     assert left == code
     assert err.lstrip("\n") == words
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/x"), "make room"),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/x"),
+            "/x: 无法读写 · cannot be read or written (Permission",
+        ),
+    ],
+)
+def test_a_full_or_closed_disk_is_told_in_words(
+    error: OSError, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(yizhan, "main", fails)
+    with pytest.raises(SystemExit):
+        main(["verify"])
+    assert words in capsys.readouterr().err
 
 
 def test_traceback_shows_where_it_came_from(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,11 @@ def test_a_notice_is_previewed_taken_in_once_and_shown(run: Run, tmp_path: Path)
     told = run("calendar", "import", path, "--preview")
     assert told.exit_code == 0 and "Of 0 open deadlines 0 move" in told.output and "Not named: 春节" in told.output
     assert run("calendar", "show", "2027").exit_code == 1
-    taken = run("calendar", "import", path, "--number", "示例〔2026〕1号", "--published-on", "2026-11-04")
+    asked = ("calendar", "import", path, "--number", "示例〔2026〕1号", "--published-on", "2026-11-04")
+    doubtful = run(*asked)
+    assert doubtful.exit_code == 1 and "add --anyway where it does say so" in doubtful.output
+    assert run("calendar", "show", "2027").exit_code == 1
+    taken = run(*asked, "--anyway")
     assert taken.exit_code == 0 and "2027 is in: 0 deadlines moved" in taken.output
     assert "01-04 周一" in (shown := run("calendar", "show", "2027").output) and "示例〔2026〕1号" in shown
     assert "nothing was changed" in run("calendar", "import", path, "--number", "示例〔2026〕1号").output
