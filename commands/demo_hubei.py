@@ -79,7 +79,8 @@ def _application(n: int, start: str, steps: str = "submit +3 recommend", **given
 
 
 def _notice(name: str, start: str, kind: str, *cases: str, steps: str = "publish") -> Road:
-    data: dict[str, Any] = {"kind": kind, "title": "示范机构公告（演示）", "text": "演示公告。", "cases": list(cases)}
+    title = "示范机构公示（演示）" if kind == "publicity" else "示范机构公告（演示）"
+    data: dict[str, Any] = {"kind": kind, "title": title, "text": "演示公告。", "cases": list(cases)}
     if kind == "publicity":
         data |= {"site_url": f"https://example.invalid/notices/{name}", "published_at": "@now"}
     return Road(name, "notice", start, steps, "hb-centre-2", CENTRE, data=data)

@@ -39,7 +39,7 @@ def file_objection(
     """
     lock(connection, cases, [notice])
     code = code_of(secret, key)
-    if before := _filed_before(connection, code):
+    if before := filed_before(connection, code):
         return Receipt(before.number, code, before.opened_at)
     attempts = [Attempt(case, "object", PUBLIC, data=data) for case in _named(connection, notice, numbers)]
     outcomes = fire(connection, attempts, at=at)
@@ -78,7 +78,8 @@ def _digest(code: str) -> bytes:
     return hashlib.sha256(code.strip().upper().encode("utf-8", "surrogatepass")).digest()
 
 
-def _filed_before(connection: Connection, code: str) -> Case | None:
+def filed_before(connection: Connection, code: str) -> Case | None:
+    """The objection whose receipt bears this code."""
     asked = select(cases).join(receipts, receipts.c.case_id == cases.c.id)
     row = connection.execute(asked.where(receipts.c.digest == _digest(code))).first()
     return Case(*row) if row else None

@@ -22,7 +22,7 @@ def taken(asked: Iterable[Paper], sent: MultiDict[str, FileStorage]) -> tuple[li
     What came along with an earlier try of the same form is among it (web/kept_files.py).
     """
     asked = tuple(asked)
-    found, reasons = kept_files.arrived(paper.kind for paper in asked), []
+    found, reasons = kept_files.arrived(paper.kind for paper in asked)
     for paper in asked:
         for file in sent.getlist(paper.kind):
             if not file.filename:

@@ -113,6 +113,8 @@ def _openable(lifecycle: Lifecycle, actor: Actor, reference: Reference, own: Ite
     fitting = [one for one in own if _fits(one, lifecycle, step)]
     if lifecycle.home == ANY and _as_party(step, actor):
         offices = _near(offices, step, fitting)
+    elif lifecycle.home == ANY and Role.ENTERPRISE in step.roles and not _officer(actor):
+        offices = _local(offices)
     if not offices or (_as_party(step, actor) and not fitting):
         return None
     return Openable(lifecycle, step, sorted(offices, key=lambda office: office.code), fitting)
@@ -122,6 +124,12 @@ def _near(offices: list[Office], step: Step, own: Iterable[Own]) -> list[Office]
     """Where a party files what any office takes: with that of its own, or with those where it waits next."""
     homes = {one.office for one in own}
     return [o for o in offices if o.level == step.target.level or o.code in homes] or offices
+
+
+def _local(offices: list[Office]) -> list[Office]:
+    """Where an enterprise is at home: no office that has others below those below it."""
+    parents = {office.parent for office in offices}
+    return [o for o in offices if not any(one.parent == o.code and one.code in parents for one in offices)]
 
 
 def _first(lifecycle: Lifecycle, actor: Actor) -> Step:
@@ -139,5 +147,8 @@ def _fits(one: Own, lifecycle: Lifecycle, step: Step) -> bool:
 
 def _as_party(step: Step, actor: Actor) -> bool:
     """Whether it is begun for oneself alone: neither by an officer, nor by an enterprise that complains."""
-    officer = any(role in DESK_ROLES for role, _ in actor.grants)
-    return not officer and Role.APPLICANT in step.roles
+    return not _officer(actor) and Role.APPLICANT in step.roles
+
+
+def _officer(actor: Actor) -> bool:
+    return any(role in DESK_ROLES for role, _ in actor.grants)

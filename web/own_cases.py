@@ -11,9 +11,11 @@ from web.pages.case_words import actors_now, by_party, comes_next, matter
 from web.pages.lamps import Light, lights
 from web.pages.listing import title_of
 from workflows.actors import FILERS, Actor
+from workflows.errors import Reason
 from workflows.form import Label
 from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Case
+from workflows.offers import Offer, offers_of
 from workflows.rights import relations
 from workflows.rulebooks import lifecycles
 from workflows.turns import forward, parts_of
@@ -34,6 +36,7 @@ class Row(NamedTuple):
     next: Sequence[Step]
     yours: Step | None  # what the visitor may do to take it on
     label: Label
+    why: Sequence[Reason] = ()  # what stands against that now, and no form can mend
 
     @property
     def running(self) -> bool:
@@ -47,9 +50,11 @@ def own_cases(connection: Connection, actor: Actor, reference: Reference, at: in
         return []
     newest = sorted(ids, reverse=True)[:MOST]
     found = connection.execute(select(cases).where(c.id.in_(newest)).order_by(c.id.desc()))
-    return [
+    rows = [
         row_of(case, actor, reference, at) for case in (Case(*row) for row in found) if _theirs(case, actor, reference)
     ]
+    offered = offers_of(connection, [row.case for row in rows if row.yours], actor, reference, at=at)
+    return [_judged(row, offered[row.case.id], actor) if row.yours else row for row in rows]
 
 
 def by_date(rows: Iterable[Row]) -> list[Row]:
@@ -65,12 +70,31 @@ def _newest(connection: Connection, kind: str, number: str) -> Sequence[int]:
 def row_of(case: Case, actor: Actor, reference: Reference, at: int) -> Row:
     lifecycle = lifecycles()[case.lifecycle]
     state = lifecycle.states[case.state]
-    own, mine = by_party(case), FILERS & parts_of(case, actor)
-    yours = next((s for s in forward(lifecycle, state) if set(s.roles) & mine), None)
+    own, yours = by_party(case), next(iter(_turns(lifecycle, state, case, actor)), None)
     return Row(
         case, lifecycle, state, title_of(case, lifecycle), next(iter(lights(reference, case, at)), None),
         actors_now(lifecycle, state, own=own), comes_next(lifecycle, state, own=own), yours, matter(lifecycle, own=own),
     )  # fmt: skip
+
+
+def _turns(lifecycle: Lifecycle, state: State, case: Case, actor: Actor) -> list[Step]:
+    """The steps by which the visitor may take the case on."""
+    mine = FILERS & parts_of(case, actor)
+    return [step for step in forward(lifecycle, state) if set(step.roles) & mine]
+
+
+def _judged(row: Row, offered: Iterable[Offer], actor: Actor) -> Row:
+    """With the step that can be taken now, where one can; else with what stands against the first."""
+    against = {offer.step: _against(offer) for offer in offered}
+    turns = _turns(row.lifecycle, row.state, row.case, actor)
+    yours = next((step for step in turns if not against[step]), turns[0])
+    return row._replace(yours=yours, why=against[yours])
+
+
+def _against(offer: Offer) -> list[Reason]:
+    """The reasons that lie outside the step's form, which says those inside by itself."""
+    inside = {f.name for f in offer.step.asks.fields} | {p.kind for p in offer.step.asks.papers}
+    return [reason for reason in offer.reasons if reason.field not in inside]
 
 
 def _theirs(case: Case, actor: Actor, reference: Reference) -> bool:

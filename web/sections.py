@@ -63,7 +63,7 @@ def sections(
 
 def part_of(field: Field) -> str:
     """Where a field belongs."""
-    if field.type == "bool":
+    if field.type == "bool" and field.required:  # to be declared; any other box is a question like any other
         return "conditions"
     if field.personal not in (None, REGISTER):  # what a register will show is a fact of the case
         return "people"

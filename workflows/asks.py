@@ -63,7 +63,8 @@ OBJECTION = Asks(
         Field("text", Label("异议内容和理由", "What you object to, and why"), max_length=10000),
     )
 )
-SEAL = Paper("seal_scan", Label("加盖公章的异议书", "The objection with the unit's seal"), required=False)
+SEAL = Paper("seal_scan", Label("加盖公章的异议书", "The objection with the unit's seal"), required=False,
+             when=Label("单位提出的须附，个人不必", "needed of a unit, not of a person"))  # fmt: skip
 ADMISSION = Asks(
     (
         Field("note", Label("受理说明", "Note"), required=False),

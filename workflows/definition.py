@@ -104,8 +104,13 @@ def _field(field: Field) -> dict[str, Any]:
         "max_length": field.max_length if field.type in ("text", "list") else None,
         "of": [field.of] if field.of else [],
         "hint": label(field.hint) if field.hint else None,
+        **_when(field),
     }
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
-    return {"kind": paper.kind, "required": paper.required, "label": label(paper.label)}
+    return {"kind": paper.kind, "required": paper.required, "label": label(paper.label), **_when(paper)}
+
+
+def _when(ask: Field | Paper) -> dict[str, Any]:
+    return {"when": label(ask.when)} if ask.when else {}

@@ -28,6 +28,7 @@ class Field:
     max_length: int = 2000  # characters of a text, items of a list
     of: FieldType | None = None  # what a list holds
     hint: Label | None = None
+    when: Label | None = None  # of whom it is asked that isn't `required` of all: what the guards ask, in words
     personal: Label | None = None  # what it is asked for, where it tells of a person (workflows/personal.py)
 
 
@@ -38,6 +39,7 @@ class Paper:
     kind: str
     label: Label
     required: bool = True
+    when: Label | None = None  # as a field's
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def test_an_enterprise_asks_and_its_commissioner_solves_it(chromium: Browser, de
     helper.press("main button:has-text('记入台账')")
     assert "已记入台账" in helper.text and "上门说明政策" in helper.text
     firm.go("/mine").press(f"#waiting li:has-text('{number}') .btn")
-    firm.say("confirm", rating="5")
+    decide = firm.page.locator("#decide").inner_text()
+    assert "适用示例贴息政策" in decide and "已电话告知" in decide, "what one is asked to rate stands beside it"
+    firm.say("confirm").page.check("#confirm-field-rating >> text=Very satisfied")
     assert sent(firm, "Confirm and rate") == number
     assert number not in firm.go("/mine").page.locator("#begin").inner_text()
     assert firm.faults + helper.faults == []

@@ -67,7 +67,9 @@ def test_a_unit_is_nobodys_to_take_by_its_name(app: Flask, db: Engine) -> None:
     join(app, "third")
     assert spoken(db) == {("first", CODE)}
     page = second.get("/mine/contacts").text
-    assert "等待确认" in page and "须由它现有的联系人" in page and CODE not in second.get("/mine").text
+    assert "等待确认" in page and "须由它现有的联系人" in page
+    own = second.get("/mine").text
+    assert CODE not in own and "您已申请代表" in own and "绑定单位" not in own, "what waits isn't asked for again"
     with db.connect() as connection:
         waiting = dict(tuple(row) for row in connection.execute(
             select(users.c.name, asks.c.id).join(users, users.c.id == asks.c.user_id)))  # fmt: skip

@@ -17,6 +17,7 @@ from tests.web.browsing import PASSWORD, token_on
 from tests.web.test_case_page import PDF, app, browser, press
 from tests.web.test_interrupted import form_on
 from tests.workflows.guangzhou.roads import submitted
+from web import kept_files
 
 __all__ = ["app"]
 
@@ -66,3 +67,17 @@ def test_a_file_travels_through_signing_in_again(app: Flask, db: Engine, tmp_pat
     assert "不必重新上传" in again.text and "注销证明.pdf" in again.text
     assert district.post(step, data=form_on(again, step), headers={"Referer": page}).status_code == 302
     assert case.state == "discontinued" and laid(db, case.id) == ["注销证明.pdf"]
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_file_that_waited_too_long_is_named_to_be_chosen_again(
+    app: Flask, db: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even of a paper that nobody must send: a form never goes without what its sender laid in it."""
+    case, district = submitted(db), browser(app, "district")
+    refused = press(district, case, "terminate", reason="", proof_of_end=(BytesIO(PDF), "注销证明.pdf"))
+    note = note_in(refused.text)
+    monkeypatch.setattr(kept_files, "LASTS", -1)
+    late = press(district, case, "terminate", reason="主体已注销", kept=note)
+    assert late.status_code == 422 and "请重新选择这个文件" in late.text and "注销证明.pdf" in late.text
+    assert "主体已注销" in late.text and 'name="kept"' not in late.text

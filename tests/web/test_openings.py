@@ -99,7 +99,14 @@ def test_a_person_is_offered_what_a_person_can_do(
     speaks(db, client, account, PERSON)
     begin = client.get("/mine").text.partition('id="begin"')[2]
     assert "服务专员备案" in begin and "服务站认定" not in begin and "退出" not in begin
-    assert begun(db, client, FILING, office="wh-hq").subject_kind == "person" and station.number
+    filing = begun(db, client, FILING, office="wh-hq")
+    assert filing.subject_kind == "person" and station.number
+    assert filing.form["name"] == "示例当事人", "who has signed up by name isn't asked for it again"
+    people = client.get(f"/cases/{filing.number}/form/people").text
+    papers = client.get(f"/cases/{filing.number}/form/papers").text
+    assert "机动专员没有工作单位的必交" in papers and "选填" not in papers, "a mark says of whom a paper is asked"
+    declared = client.get(f"/cases/{filing.number}/form/conditions").text
+    assert "有工作单位的填写" in people and "现有工作单位" not in declared, "a question isn't a declaration"
 
 
 def test_what_one_asks_for_oneself_is_called_so(client: FlaskClient, db: Engine, account: Account) -> None:
@@ -125,3 +132,15 @@ def test_an_enterprise_without_a_commissioner_is_given_the_button_that_works(
     case = begun(db, client, "jiangsu/2022/appeal", office="js-east")
     form = client.get(f"/cases/{case.number}").text.partition('id="form"')[2].partition("</form>")[0]
     assert "steps/register_uncovered" in form and "还不能提交" not in form
+    summary = client.get(f"/cases/{case.number}").text.partition("接下来")[2].partition("</dl>")[0]
+    mine = client.get("/mine").text.partition('id="waiting"')[2].partition("</section>")[0]
+    assert "直接提交专员办" in summary and "提交服务专员" not in summary
+    assert "直接提交专员办" in mine and "提交服务专员" not in mine
+
+
+def test_what_cannot_be_done_yet_says_why_where_it_is_listed(client: FlaskClient, db: Engine, account: Account) -> None:
+    guangzhou.settle(db)
+    speaks(db, client, account, guangzhou.ORGANISATION)
+    begun(db, client, "guangzhou/2025/certification", office="gz-tianhe")
+    mine = client.get("/mine").text.partition('id="waiting"')[2].partition("</section>")[0]
+    assert "去办理" not in mine and "现在还不能" in mine and "通知" in mine

@@ -84,10 +84,17 @@ def test_an_objection_sent_twice_has_one_receipt(client: FlaskClient, gz: Engine
     case = in_publicity(gz, "2026-09-28")
     transaction(gz, lambda p: start_clock(p.connection, at=moment("2026-09-28 12:00"), now=p.now))
     page = f"/notices/{case.number[:-1]}{int(case.number[-1]) + 1}/object"
-    sent = {"by": "person", "name": "示例公民", "contact": "000-1111", "text": "场所与材料不一致", "key": "k" * 20}
-    told = [post(client, page, page=page, **sent).text for _ in "12"]
+    sent = {"by": "person", "name": "示例公民", "contact": "000-1111", "text": "场所与材料不一致"}
+    keys = "k" * 20, "k" * 20, "b" * 20  # sent twice, and after going back: by a form that was made anew
+    told = [post(client, page, page=page, **sent, key=key).text for key in keys]
     numbers = [re.findall(r'class="number"[^>]*>([^<]+)<', page)[:2] for page in told]
-    assert numbers[0] == numbers[1] and len(numbers[0]) == 2 and many(gz, "objection") == 1
+    assert numbers[0] == numbers[1] == numbers[2] and len(numbers[0]) == 2 and many(gz, "objection") == 1
+    number, code = numbers[0]
+    post(client, f"/objections/{number}/withdraw", page="/objections", code=code)
+    again = [post(client, page, page=page, **sent, key="c" * 20).text for _ in "12"]
+    assert number not in again[0] and again[0] == again[1] and many(gz, "objection") == 2, "one withdrawn is no receipt"
+    post(client, page, page=page, **{**sent, "text": "另一件事"}, key="c" * 20)
+    assert many(gz, "objection") == 3, "other words are another objection"
 
 
 def test_registering_twice_makes_one_account(client: FlaskClient, gz: Engine) -> None:
@@ -98,3 +105,16 @@ def test_registering_twice_makes_one_account(client: FlaskClient, gz: Engine) ->
     assert first.status_code == 302 and second.status_code in (302, 422)
     with gz.connect() as connection:
         assert connection.execute(select(func.count()).where(users.c.name == "newcomer")).scalar_one() == 1
+
+
+def test_going_back_after_handing_in_leads_to_where_it_stands(
+    client: FlaskClient, gz: Engine, account: Account
+) -> None:
+    case = drafted(gz)
+    speaker(gz, client, account, ORGANISATION, on="2026-03-02")
+    check, part = f"/cases/{case.number}/check", f"/cases/{case.number}/form/facts"
+    kept = hidden(client.get(check).text, client)
+    client.post(f"/cases/{case.number}/steps/submit", data={**kept, "as_saved": "1", "version": "1"})
+    for answer in (client.get(check), client.get(part), client.post(part, data={**kept, "version": "1"})):
+        assert answer.location == f"/cases/{case.number}"
+    assert "mostly it was sent already" in client.get(f"/cases/{case.number}").text

@@ -91,12 +91,14 @@ class FieldShape(Shape):
     max_length: int | None
     of: list[str]
     hint: Words | None
+    when: Words | None = None  # of whom it is asked, where `required` doesn't say it all
 
 
 class PaperShape(Shape):
     kind: str
     required: bool
     label: Words
+    when: Words | None = None
 
 
 class AsksShape(Shape):

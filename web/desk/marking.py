@@ -30,8 +30,7 @@ class Item(NamedTuple):
 
     kind: str
     label: Label
-    asked: bool  # of the applicant: it can be marked
-    required: bool
+    asked: Paper | None  # of the applicant: it can be marked
     files: Sequence[Mapping[str, Any]]
     mark: Mark | None
 
@@ -80,8 +79,7 @@ def items(
         at, mark = there.get(kind, (0, None))
         newest = max((came[file["id"]] for file in own), default=0)
         label = asked[kind].label if kind in asked else papers.get(kind, Label(kind, kind))
-        required = kind in asked and asked[kind].required
-        found.append(Item(kind, label, kind in asked, required, own, mark if at >= newest else None))
+        found.append(Item(kind, label, asked.get(kind), own, mark if at >= newest else None))
     return found
 
 

@@ -67,14 +67,14 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
     names = names_of(connection, _accounts(history)) if g.ties & OFFICERS else {}
     steps = _steps(view["steps"], lifecycle, case.state)
     uploaded, papers = _uploaded(connection, case, view), _papers(lifecycle)
-    came = {id: at for id, (at, *_) in uploaded.items()}
     form, own = _form(steps) if state.form else None, by_party(case)
     return {
         "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
         "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
         "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
         "who": actors_now(lifecycle, state, own=own, party=bool(case.party)), "form": form, "typed": typed,
-        "next": comes_next(lifecycle, state, own=own), "roles": ROLES, "ties": g.ties, "papers": papers,
+        "next": [s for s in comes_next(lifecycle, state, own=own) if s is form or not (form and s.asks is form.asks)],
+        "roles": ROLES, "ties": g.ties, "papers": papers,
         "said": _said(lifecycle, view["data"], names), "steps": _in_hand(steps, form, typed),
         "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
@@ -87,7 +87,7 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "set_aside": set_aside_by(connection, case) if state.final else None,
         "notices": naming(connection, case.id), "uploaded": uploaded,
         "panel": panel_of(connection, case, lifecycle, history, seen),
-        **beside(present, g, view["materials"], seen, came, papers),
+        **beside(present, g, view["materials"], seen, {id: at for id, (at, *_) in uploaded.items()}, papers),
     }  # fmt: skip
 
 

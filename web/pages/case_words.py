@@ -76,8 +76,8 @@ def by_party(case: Case) -> bool:
 def matter(lifecycle: Lifecycle, *, own: bool) -> Label:
     """What a case is called. A title's end at own request runs as its revocation does, and isn't called so."""
     steps = lifecycle.leaving(lifecycle.initial.name)
-    request = next((step for step in steps if set(step.roles) & FILERS), steps[0])
-    return request.label if own and not set(steps[0].roles) & FILERS else lifecycle.label
+    request = next((step for step in steps if set(step.roles) & FILERS), None)
+    return request.label if own and request and request is not steps[0] else lifecycle.label
 
 
 def actors_now(lifecycle: Lifecycle, state: State, *, own: bool = False, party: bool | None = None) -> list[Label]:
@@ -93,16 +93,20 @@ def actors_now(lifecycle: Lifecycle, state: State, *, own: bool = False, party: 
 def comes_next(lifecycle: Lifecycle, state: State, *, own: bool = False) -> list[Step]:
     """The steps forward from here, not those that are open at any time; the clock's, where nobody is waited for.
 
-    Where one of them ends the case, whoever takes it decides: then the other ways to decide stand beside it.
+    Whoever takes one may refuse instead: that stands beside it, lest "passed" be read as having passed. Where one of
+    them ends the case, all other ways to decide do.
     """
     if state.name in lifecycle.clocks and not waits_for(lifecycle, state):
         return [lifecycle.clocks[state.name]]
     steps = onward(lifecycle, state)
     if own and state is lifecycle.initial:
         return [step for step in steps if set(step.roles) & FILERS] or steps
+    taking = {role for step in steps for role in step.roles}
     deciding = {role for step in steps if step.target.final for role in step.roles}
     against = [
-        s for s in lifecycle.leaving(state.name) if s.adverse and s.name not in AT_ANY_TIME and deciding & {*s.roles}
+        s
+        for s in lifecycle.leaving(state.name)
+        if s.adverse and s.name not in AT_ANY_TIME and {*s.roles} & (taking if s.target.final else deciding)
     ]
     return [s for s in lifecycle.leaving(state.name) if s in steps or s in against]
 
@@ -179,7 +183,7 @@ def _value(field: Field | None, value: Any, names: Mapping[str, str]) -> Label:
         long = any(len(part.zh) > 16 for part in parts) and (field is None or field.of is None)
         return Label(*(("\n" if long else AND[i]).join(part[i] for part in parts) for i in (0, 1)))
     if field and field.choices:
-        return dict(field.choices).get(value, Label(str(value), str(value)))
+        return dict(field.choices).get(str(value), Label(str(value), str(value)))
     text = names.get(value, str(value)) if field and "person" in (field.type, field.of) else str(value)
     return Label(text, text)
 

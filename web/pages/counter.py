@@ -25,6 +25,7 @@ from workflows.lifecycle import Lifecycle, State, Step
 from workflows.moves import Case
 from workflows.offers import offers
 from workflows.rulebooks import lifecycles
+from workflows.turns import ASIDE
 
 blueprint = Blueprint("counter", __name__)
 MOST = 12
@@ -72,9 +73,13 @@ def _found(present: Present, actor: Actor, reference: Reference, q: str) -> list
     listed = select(links.c.to_id).join(cases, c.id == links.c.from_id).where(c.number == number)
     named: Any = or_(c.number == number, c.id.in_(listed), sought(c.search, q))
     asked = select(cases).where(c.office.in_(offices), named).order_by(c.id.desc()).limit(MOST)
-    return [
-        row for row in (_row(present, actor, reference, Case(*r)) for r in present.connection.execute(asked)) if row
-    ]
+    rows = (_row(present, actor, reference, Case(*r)) for r in present.connection.execute(asked))
+    return sorted((row for row in rows if row), key=lambda row: _aside(row.steps[0]))
+
+
+def _aside(step: Step) -> bool:
+    """What can be taken back at any time stands behind what is awaited."""
+    return step.name in ASIDE
 
 
 def _row(present: Present, actor: Actor, reference: Reference, case: Case) -> Row | None:
@@ -82,7 +87,7 @@ def _row(present: Present, actor: Actor, reference: Reference, case: Case) -> Ro
     state = lifecycle.states[case.state]
     found = offers(present.connection, case, actor, reference, at=present.at, counter=True)
     steps = [o.step for o in found if o.allowed and set(o.step.roles) & COUNTER_ROLES]
-    return Row(case, lifecycle, state, title_of(case, lifecycle), steps) if steps else None
+    return Row(case, lifecycle, state, title_of(case, lifecycle), sorted(steps, key=_aside)) if steps else None
 
 
 def _for_others(one: Openable) -> bool:

@@ -30,6 +30,8 @@ blueprint = Blueprint("filling", __name__)
 def part(present: Present, number: str, part: str) -> ResponseReturnValue:
     g = ground(present, number)
     found = _found(present, g)
+    if found is None:
+        return _nothing_to_fill_in(g)
     return render_template("filling/part.html", **_shown(present, g, found, _named(found, part), Typed()))
 
 
@@ -38,6 +40,8 @@ def save_part(present: Present, number: str, part: str) -> ResponseReturnValue:
     """Keep what stands on the page, and go on to the next part that isn't done, or back to the list."""
     g = ground(present, number)
     found = _found(present, g)
+    if found is None:
+        return _nothing_to_fill_in(g)
     chosen = _named(found, part)
     refusal = save(present, g, found.step, Asks(chosen.fields, chosen.papers))
     if refusal:
@@ -46,7 +50,7 @@ def save_part(present: Present, number: str, part: str) -> ResponseReturnValue:
         )
     if "quietly" in request.form:
         return "", 204
-    saved = _found(present, ground(present, number))
+    saved = _found(present, ground(present, number)) or found
     _tell(_named(saved, part))
     if "stay" in request.form:
         return redirect(url_for("filling.part", number=number, part=part))
@@ -57,7 +61,10 @@ def save_part(present: Present, number: str, part: str) -> ResponseReturnValue:
 def check(present: Present, number: str) -> ResponseReturnValue:
     """All that would be sent, to be read once more."""
     g = ground(present, number)
-    return render_template("filling/check.html", g=g, case=g.case, lifecycle=g.lifecycle, found=_found(present, g))
+    found = _found(present, g)
+    if found is None:
+        return _nothing_to_fill_in(g)
+    return render_template("filling/check.html", g=g, case=g.case, lifecycle=g.lifecycle, found=found)
 
 
 @door(blueprint, "/cases/<number>/receipt/<int:seq>", right="case.read")
@@ -69,13 +76,20 @@ def receipt(present: Present, number: str, seq: int) -> ResponseReturnValue:
     return render_template("filling/receipt.html", **receipt_of(present, g, seq))
 
 
-def _found(present: Present, g: Ground) -> Filling:
+def _nothing_to_fill_in(g: Ground) -> ResponseReturnValue:
+    """Back, or in another window, after it was sent: where it stands now."""
+    if "party" not in g.ties:
+        raise NotFound
+    flash(t("这里现在没有要填写的内容，没有改动：通常是已经提交。下面是办理情况。",
+            "There is nothing to fill in here now, and nothing was changed: mostly it was sent already. "
+            "This is where it stands."))  # fmt: skip
+    return redirect(url_for("cases.case", number=g.case.number))
+
+
+def _found(present: Present, g: Ground) -> Filling | None:
     view = case_view(present.connection, g.case, g.actor, g.ties, g.reference, present.at)
     history = history_view(present.connection, g.case, sight(present.connection, g.case, g.actor, g.ties))
-    found = filling(g, view, history)
-    if found is None:
-        raise NotFound
-    return found
+    return filling(g, view, history)
 
 
 def _named(found: Filling, name: str) -> Section:
@@ -109,6 +123,8 @@ def _onwards(number: str, found: Filling, name: str) -> str:
 
 def _again(present: Present, g: Ground, chosen: Section, refusal: Refusal) -> dict[str, Any]:
     found = _found(present, g)
+    if found is None:
+        raise NotFound
     typed = Typed(refusal.form, refusal.values, refusal.comment, refusal.reasons, refusal.said, refusal.files)
     return _shown(present, g, found, _named(found, chosen.name), typed)
 

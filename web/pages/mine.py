@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, select
 
-from models.contact_asks import waiting_for
+from models.contact_asks import own_asks, waiting_for
 from models.database import Present
 from models.reference import current
 from models.register import titles
@@ -54,7 +54,7 @@ def mine(present: Present) -> ResponseReturnValue:
         waiting=by_date(row for row in rows if row.yours),
         running=[row for row in rows if row.running and not row.yours],
         ended=[row for row in rows if not row.running][:10], titles=_titles(present, own, kinds),
-        asks=len(waiting_for(present.connection, actor.contacts)),
+        asks=len(waiting_for(present.connection, actor.contacts)), asked=own_asks(present.connection, actor.account),
         deeds=_deeds(kinds, units), near=_near(own), books={book.book: book.label for book in rulebooks().values()},
     )  # fmt: skip
 

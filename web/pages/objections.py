@@ -1,17 +1,18 @@
 """Objecting to a notice without an account: the form, the receipt, the progress by its code, and taking it back."""
 
+import hashlib
 import secrets
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from models.database import Present
 from models.reference import current
 from web import forms, handing_in
 from web.doors import door
-from web.filing import file_objection, followed
+from web.filing import code_of, file_objection, filed_before, followed
 from web.history_view import history_view
 from web.installation import here
 from web.kept_files import noted
@@ -27,6 +28,7 @@ from workflows.errors import Invalid, StepError
 from workflows.form import Asks, Label, Paper
 from workflows.moves import Attempt, Case
 from workflows.rulebooks import lifecycles
+from workflows.seal import canonical
 
 blueprint = Blueprint("objections", __name__)
 # Here nobody can stay unnamed, as they can by a letter: the page asks for name and contact at once.
@@ -48,13 +50,14 @@ def send(present: Present, number: str) -> ResponseReturnValue:
     sent = forms.values(FORM.fields, request.form)
     data = {name: value for name, value in sent.items() if name not in ("key", "cases") and value not in ("", None)}
     files, wrong = handing_in.taken(FORM.papers, request.files)
-    key = request.form.get("key", "")
+    named = request.form.getlist("cases")
     try:
         if wrong:
             raise Invalid(*wrong)
         receipt = file_objection(
-            present.connection, context["notice"].row.case_id, request.form.getlist("cases"), data, files,
-            key if 16 <= len(key) <= 64 else secrets.token_urlsafe(18), here().settings.secret_key, present.at,
+            present.connection, context["notice"].row.case_id, named, data, files,
+            _key(present, [number, named, data, [[kind, file.sha256] for kind, file in files]]),
+            here().settings.secret_key, present.at,
         )  # fmt: skip
     except StepError as refusal:
         page = render_template(
@@ -98,6 +101,17 @@ def withdraw(present: Present, number: str) -> ResponseReturnValue:
     return redirect(url_for("objections.progress", number=number))
 
 
+def _key(present: Present, content: list[Any]) -> str:
+    """The same for the same words and files from one browser, so that going back and sending again finds the receipt;
+    the form's own, where what was sent so before was taken back."""
+    said = canonical([str(session.get("csrf_token", "")), content])
+    once, own = hashlib.sha256(said).hexdigest(), request.form.get("key", "")
+    before = filed_before(present.connection, code_of(here().settings.secret_key, once))
+    if before is None or not lifecycles()[before.lifecycle].states[before.state].final:
+        return once
+    return own if 16 <= len(own) <= 64 else secrets.token_urlsafe(18)
+
+
 def _context(present: Present, number: str) -> dict[str, Any]:
     found, content = by_number(present.connection, current(present.connection), present.at, number)
     if found.period is None:
@@ -110,13 +124,13 @@ def _context(present: Present, number: str) -> dict[str, Any]:
 
 
 def _course(present: Present, objection: Case) -> dict[str, Any]:
-    lifecycle = lifecycles()[objection.lifecycle]
+    lifecycle, reference = lifecycles()[objection.lifecycle], current(present.connection)
     seen = Sight(PUBLIC.account, frozenset({"history", "materials"}), frozenset(), "open")
     history = history_view(present.connection, objection, seen)
     for entry in history:
         entry["values"] = {name: value for name, value in entry["values"].items() if name in TOLD}
     return {
-        "objection": objection, "state": lifecycle.states[objection.state],
-        "events": events(history, lifecycle, current(present.connection), {}),
+        "objection": objection, "office": reference.offices[objection.office],
+        "state": lifecycle.states[objection.state], "events": events(history, lifecycle, reference, {}),
         "withdrawable": lifecycle.at.get((objection.state, "withdraw")) is not None,
     }  # fmt: skip

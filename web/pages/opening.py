@@ -144,8 +144,9 @@ def _home(picked: Openable, own: Own) -> Office | None:
 
 
 def _known(picked: Openable, own: Own | None) -> dict[str, str]:
-    """What the form need not ask again: the title, where a field of it is its number."""
-    return {own.kind: own.number} if own and own.kind in picked.lifecycle.form else {}
+    """What the form need not ask again: the title, where a field of it is its number; who files for oneself."""
+    told = {own.kind: own.number, **({"name": own.name} if own.kind == "person" else {})} if own else {}
+    return {name: value for name, value in told.items() if name in picked.lifecycle.form}
 
 
 def _subject(present: Present, picked: Openable, own: Own | None) -> tuple[str, str, str] | None:

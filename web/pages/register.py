@@ -38,10 +38,13 @@ def register(present: Present) -> ResponseReturnValue:
     found: list[Any] = people or held
     kept: dict[str, Any] = {**wanted.filters, "before": found[PAGE - 1].id if len(found) > PAGE else 0}
     more = url_for("register.register", **kept) if len(found) > PAGE else None
-    books = {book.book: book.label for book in rulebooks().values()}
+    books = {
+        one.book: one.label for one in rulebooks().values() if any(lc.name == "certification" for lc in one.lifecycles)
+    }
+    places = [o for o in public_register.offices_in(reference, wanted.book) if o.book in books and o.level != "station"]
     return render_template(
         "public/register.html", found=held[:PAGE], people=people[:PAGE], wanted=wanted, kinds=KINDS, more=more,
-        standings=STANDINGS, levels=levels(), posts=POSTS, offices=public_register.offices_in(reference), books=books,
+        standings=STANDINGS, levels=levels(), posts=POSTS, offices=places, books=books,
         years=public_register.years_of(present.connection, wanted.kind, present.at),
     )  # fmt: skip
 

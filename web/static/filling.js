@@ -55,9 +55,11 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   bar.setAttribute("aria-label", input.labels[0].textContent);
   form.append(bar, note);
   button.hidden = true;
-  function failed(words) {
+  // What the office can't take isn't offered to be sent again as it is: another file is chosen.
+  function failed(words, refused = false) {
     bar.hidden = true;
     note.textContent = words;
+    button.hidden = refused;
     if (words === form.dataset.signedOut) {
       const way = document.createElement("a");
       way.href = form.dataset.signIn;
@@ -66,7 +68,6 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       way.textContent = form.dataset.way;
       note.append(" ", way);
     }
-    button.hidden = false;
     button.textContent = form.dataset.again;
   }
   function told(request) {
@@ -76,11 +77,12 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     return said ? said.textContent.trim() : form.dataset.failed;
   }
   async function again(request) {
-    if (request.status !== 400 || !(await freshToken(form))) return failed(told(request));
+    if (request.status !== 400 || !(await freshToken(form))) return failed(told(request), [413, 422].includes(request.status));
     send(false); // the page is older than the session: once more, with the new one's token
   }
   function send(anew = true) {
     if (!input.files.length) return;
+    if (input.files[0].size > Number(form.dataset.most)) return failed(form.dataset.large, true);
     const request = new XMLHttpRequest();
     note.textContent = "";
     bar.value = 0;
@@ -91,7 +93,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     request.addEventListener("load", () => {
       if (request.status < 400) location.reload();
       else if (anew) again(request);
-      else failed(told(request));
+      else failed(told(request), [413, 422].includes(request.status));
     });
     request.addEventListener("error", () => failed(form.dataset.failed));
     request.open("POST", form.action);

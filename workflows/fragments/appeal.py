@@ -40,9 +40,16 @@ FEEDBACK = Asks(
         Field("fed_back_on", Label("反馈日期", "Told on"), "date", required=False),
     )
 )
+GRADES = (
+    ("5", Label("非常满意", "Very satisfied")),
+    ("4", Label("满意", "Satisfied")),
+    ("3", Label("基本满意", "Mostly satisfied")),
+    ("2", Label("不满意", "Not satisfied")),
+    ("1", Label("非常不满意", "Not satisfied at all")),
+)
 RATING = Asks(
     (
-        Field("rating", Label("满意度（1-5）", "Rating (1-5)"), "int", minimum=1, maximum=5),
+        Field("rating", Label("满意度", "How satisfied are you?"), "int", minimum=1, maximum=5, choices=GRADES),
         Field("remark", Label("评价", "Remark"), required=False),
     )
 )

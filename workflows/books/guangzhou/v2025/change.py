@@ -40,7 +40,7 @@ FORM = change_form(
         Field("credit_code", Label("统一社会信用代码", "Unified social credit code"), max_length=18,
               hint=Label("须与名册一致", "the register's own")),
         Field("new_office", Label("迁入的区", "District moved to"), "office", required=False,
-              hint=Label("地址迁往另一区时填写", "where the new address lies in another district")),
+              when=Label("地址迁往另一区的必填", "where the new address lies in another district")),
     ),
 )  # fmt: skip
 DESKS = {DRAFT: Role.DISTRICT_REVIEWER, RETURNED: Role.BUREAU_APPROVER, BUREAU_FILING: Role.BUREAU_APPROVER}

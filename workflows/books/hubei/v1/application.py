@@ -43,7 +43,8 @@ NUMBERED = (
           hint=Label("不少于 80 平方米", "80 or more")),
     Field("smes_served", Label("年服务中小企业数", "SMEs served a year"), "int", minimum=0, maximum=1000000,
           hint=Label("原则上 50 家以上", "in principle 50 or more")),
-    Field("smes_reason", Label("不足 50 家的理由", "Why fewer than 50"), required=False),
+    Field("smes_reason", Label("年服务中小企业不足 50 家的理由", "Why fewer than 50 SMEs a year"), required=False,
+          when=Label("不足 50 家的必填", "needed below 50")),
     Field("satisfaction", Label("用户满意度（%）", "Satisfaction (%)"), "decimal", minimum=0, maximum=100,
           hint=Label("80% 以上", "80 or more")),
     Field("public_share", Label("公益性或低收费服务占比（%）", "Free or low-fee service (%)"), "decimal", minimum=0,
@@ -66,8 +67,10 @@ DECLARED = (
 RELAXATION = (
     Field("relaxations", Label("申请放宽的条件", "Numbers to be relaxed"), "list", required=False, choices=NUMBERS,
           max_length=len(NUMBERS)),
-    Field("relaxation_ground", Label("放宽依据", "Ground of the relaxation"), "choice", required=False, choices=GROUNDS),
-    Field("relaxation_reason", Label("服务能力和成效说明", "Strong ability and results, in writing"), required=False),
+    Field("relaxation_ground", Label("放宽依据", "Ground of the relaxation"), "choice", required=False, choices=GROUNDS,
+          when=Label("申请放宽的必填", "needed where a relaxation is asked for")),
+    Field("relaxation_reason", Label("服务能力和成效说明", "Strong ability and results, in writing"), required=False,
+          when=Label("申请放宽的必填", "needed where a relaxation is asked for")),
 )  # fmt: skip
 
 APPLICATION = Asks(
@@ -75,9 +78,10 @@ APPLICATION = Asks(
         Field("institution_name", Label("机构名称", "Name of the institution"), max_length=100),
         Field("kind", Label("机构类型", "Kind of institution"), "choice", choices=KINDS),
         Field("service_classes", Label("专业服务类别", "Classes of service"), "list", required=False, choices=CLASSES,
-              max_length=len(CLASSES), hint=Label("专业机构至少一类", "a professional institution: one or more")),
+              max_length=len(CLASSES), when=Label("专业机构必选，至少一类", "a professional institution: one or more")),
         Field("functions", Label("综合服务功能", "Comprehensive functions"), "list", required=False, choices=FUNCTIONS,
-              max_length=len(FUNCTIONS), hint=Label("综合机构须全部具备", "a comprehensive institution: all of them")),
+              max_length=len(FUNCTIONS),
+              when=Label("综合机构必选，须全部具备", "a comprehensive institution: all of them")),
         Field("legal_form", Label("组织形式", "Legal form"), "choice", choices=LEGAL_FORMS),
         Field("area", Label("所在市州", "City or prefecture"), max_length=60),
         Field("address", Label("经营服务场所地址", "Address of the premises"), max_length=200),
@@ -96,6 +100,6 @@ APPLICATION = Asks(
         Paper("other_evidence", Label("其他证明和盖章的真实性声明", "Other evidence, with a sealed statement of truth")),
         Paper("credit_screenshots", Label("注明来源的征信截图", "Credit screenshots with their source")),
         Paper("relaxation_proof", Label("县级及以上认定、表彰或资金支持的证明", "Proof of the ground of the relaxation"),
-              required=False),
+              required=False, when=Label("申请放宽的必交", "needed where a relaxation is asked for")),
     ),
 )  # fmt: skip

@@ -81,8 +81,9 @@ def within_its_reach(move: Move) -> Reason | None:
     if unit.kind == "city_centre" and area != unit.area:
         return Reason(
             "other_area",
-            f"该单位只推荐{unit.area}的机构",
-            f"This unit recommends institutions of {unit.area} only.",
+            f"该单位只推荐{unit.area}的机构，所在市州须写作“{unit.area}”；不在该地的，请撤回这份申请，另选推荐单位",
+            f"This unit recommends institutions of {unit.area} only, written so; elsewhere, withdraw this one and choose "
+            "another recommending unit.",
             "area",
         )
     if unit.kind == "association" and not unit.is_member:

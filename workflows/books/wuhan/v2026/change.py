@@ -43,8 +43,9 @@ FORM = change_form(
     kinds=KINDS,
     more=(
         Field("credit_code", Label("新运营单位统一社会信用代码", "The new operator's unified credit code"), required=False,
-              max_length=18),
-        Field("commissioner", Label("调入的专员编号", "Commissioner who moves here"), "person", required=False),
+              max_length=18, when=Label("变更运营单位主体的必填", "needed where the operator changes")),
+        Field("commissioner", Label("调入的专员编号", "Commissioner who moves here"), "person", required=False,
+              when=Label("专员变动的必填", "needed where a commissioner moves")),
     ),
 )  # fmt: skip
 CONDITIONS = (

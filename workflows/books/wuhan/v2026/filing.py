@@ -51,7 +51,7 @@ FORM = Asks(
               hint=Label("服务站为本站人员申请选驻站，个人申请选机动",
                          "a station files its residents; who applies alone is mobile")),
         Field("station", Label("所在服务站编号", "Station"), "case", required=False,
-              hint=Label("驻站专员必填", "needed for a resident")),
+              when=Label("驻站专员必填，机动专员不填", "for a resident; none for a mobile one")),
         Field("law_abiding", Label("本人声明：遵纪守法，无不良诚信和违纪违法记录",
                                    "I declare: law-abiding, no bad-faith or disciplinary record"), "bool",
               personal=FITNESS),
@@ -59,18 +59,21 @@ FORM = Asks(
         Field("healthy", Label("本人声明：身体健康", "I declare: I am healthy"), "bool", personal=FITNESS),
         Field("education", Label("学历", "Education"), "choice", choices=EDUCATION, personal=FITNESS),
         Field("ability", Label("企业服务基础素质和能力", "Basic ability"), personal=FITNESS),
-        Field("employed", Label("现有工作单位", "Is employed"), "bool", required=False),
+        Field("employed", Label("现有工作单位", "Is employed"), "bool", required=False,
+              when=Label("有的打勾", "tick if so")),
         Field("employer", Label("工作单位名称", "Employer"), required=False, max_length=200,
-              personal=FITNESS),
+              personal=FITNESS, when=Label("有工作单位的填写", "if employed")),
         Field("priority", Label("优先备案类别", "Priority class"), "choice", required=False, choices=PRIORITY,
               hint=Label("须附市级以上部门文件", "with that department's paper")),
     ),
     (
         Paper("declaration", Label("本人签名的声明", "The person's own signed declaration")),
         Paper("employer_consent", Label("所在单位审核同意并盖章的申请表", "Form with the employer's consent and seal"),
-              required=False),
-        Paper("no_employer_statement", Label("无工作单位的说明", "Statement: not employed"), required=False),
-        Paper("priority_paper", Label("市级以上部门明确的文件", "The paper of the city-level department"), required=False),
+              required=False, when=Label("机动专员有工作单位的必交", "needed of a mobile one who is employed")),
+        Paper("no_employer_statement", Label("无工作单位的说明", "Statement: not employed"), required=False,
+              when=Label("机动专员没有工作单位的必交", "needed of a mobile one who isn't employed")),
+        Paper("priority_paper", Label("市级以上部门明确的文件", "The paper of the city-level department"), required=False,
+              when=Label("选了优先备案类别的必交", "needed with a priority class")),
     ),
 )  # fmt: skip
 VERIFIED = Asks((Field("no_violation", Label("经核实无违规情形", "Verified: no violation"), "bool"),))
@@ -116,12 +119,11 @@ def employer_consents(move: Move) -> Reason | None:
     needed = "employer_consent" if move.data.get("employed") else "no_employer_statement"
     if any(kind == needed for _, kind, *_ in move.fact(papers) or ()):
         return None
-    return Reason(
-        "no_consent",
-        "有工作单位的须附单位同意并盖章的申请表，没有的须附说明",
-        "Add the form with the employer's consent and seal, or a statement that there is none.",
-        needed,
-    )
+    if move.data.get("employed"):
+        return Reason("no_consent", "已填有工作单位：须附该单位审核同意并盖章的申请表",
+                      "You are employed: add the form with the employer's consent and seal.", needed)  # fmt: skip
+    return Reason("no_consent", "没有勾选“现有工作单位”：须附无工作单位的说明",
+                  "“Is employed” isn't ticked: add the statement that you aren't.", needed)  # fmt: skip
 
 
 @reads(papers)
