@@ -27,7 +27,7 @@ def _troubles(h: Health, free: int) -> Iterator[Label]:
     if h.failed:
         yield Label(
             f"{h.failed} 项到期事项办理失败，已停止重试：请查看“运行期限”中的失败项",
-            f"{h.failed} timers have failed and are tried no more: look at those among the timers",
+            f"Failed timers, tried no more: {h.failed}. Look at those among the timers",
         )
     if h.dead or h.given_up:
         yield Label(

@@ -12,7 +12,7 @@ from models.register import register_values, titles
 from workflows.declared import Perhaps
 from workflows.form import Label
 from workflows.replaying_registers import UNTOLD
-from workflows.replaying_values import ERASE, Told, computed, move_of
+from workflows.replaying_values import ERASE, Told, entering
 
 ENTERED = ("station", "institution", "commissioner")  # the registers whose rows bear the number of a case
 
@@ -57,13 +57,8 @@ def _given(told: Told) -> Mapping[str, Any] | None:
     """None: none of its entries did, another effect did, or something of it was erased."""
     if any(stand.body["kind"] == ERASE for stand in told.stands):
         return None
-    for before, stand in pairwise((told.stands[0], *told.stands)):
-        move = move_of(told, before, stand)
-        entering = [enters for effect in move.step.does if (enters := getattr(effect, "enters", None))] if move else []
-        for enters in entering:
-            assert move is not None
-            return computed(enters, move)
-    return None
+    each = (entering(told, before, stand) for before, stand in pairwise((told.stands[0], *told.stands)))
+    return next((given for given in each if given is not None), None)
 
 
 def _without(there: Entered, value: Any) -> Any:

@@ -15,7 +15,7 @@ from workflows.definition import names
 from workflows.form import Label
 from workflows.instants import instant
 from workflows.kept_definitions import NONE, Definition
-from workflows.lifecycle import Lifecycle
+from workflows.lifecycle import Lifecycle, Step
 from workflows.moves import Attempt, Case, Fact, Move, Standing
 from workflows.registers import Place
 from workflows.replaying import Stand
@@ -122,13 +122,14 @@ def _known(values: Mapping[str, Any], amended: bool) -> Mapping[str, Any]:
 
 def _values(told: Told, before: Stand, stand: Stand) -> Iterator[Mapping[Any, Any] | None]:
     """What each effect of this entry's step gives; None: it was another effect under which the entry was written."""
-    move = move_of(told, before, stand)
-    if move is None:
-        yield None if _does(told, stand.body) else {}
+    step, done = _step(told, stand), _does(told, stand.body)
+    if not done and not (step and step.does):
         return
-    for effect in move.step.does:
-        if hasattr(effect, "gives"):
-            yield computed(effect.gives, move)
+    if step is None or done != names(step.does):
+        yield None
+    elif giving := [effect.gives for effect in step.does if hasattr(effect, "gives")]:
+        move = _move(told, step, before, stand)
+        yield from (computed(gives, move) for gives in giving)
 
 
 def _does(told: Told, body: Mapping[str, Any]) -> list[str]:
@@ -142,11 +143,21 @@ def computed(gives: Callable[[Move], Mapping[Any, Any]], move: Move) -> Mapping[
         return None
 
 
-def move_of(told: Told, before: Stand, stand: Stand) -> Move | None:
-    """The move of an entry, as effects saw it: the form is the one before the step. None: these are other effects."""
-    step = told.lifecycle.at.get((stand.body["source"], stand.body["step"]))
-    if step is None or _does(told, stand.body) != names(step.does):
+def entering(told: Told, before: Stand, stand: Stand) -> Mapping[str, Any] | None:
+    """The whole row that an entry's effects enter; None where they enter none, or are others than it was written by."""
+    step = _step(told, stand)
+    found = [enters for effect in step.does if (enters := getattr(effect, "enters", None))] if step else []
+    if step is None or not found or _does(told, stand.body) != names(step.does):
         return None
+    return computed(found[0], _move(told, step, before, stand))
+
+
+def _step(told: Told, stand: Stand) -> Step | None:
+    return told.lifecycle.at.get((stand.body["source"], stand.body["step"]))
+
+
+def _move(told: Told, step: Step, before: Stand, stand: Stand) -> Move:
+    """The move of an entry, as effects saw it: the form is the one before the step."""
     at, case = instant(stand.effective), told.case._replace(data=text_of(before.form))
     attempt, standing = Attempt(case.id, step.name, SYSTEM), Standing(Role(stand.body["role"]))
     opened, known = dict(stand.opened), dict(told.facts)

@@ -17,4 +17,4 @@ def test_all_is_well() -> None:
 def test_each_trouble_is_told_and_the_worst_first() -> None:
     assert said(WELL._replace(drift=61 * SECOND)) == ["A clock is 61 s off, and what can't be taken back is stopped"]
     everything = WELL._replace(drift=61 * SECOND, late=True, failed=3, given_up=1, dead=2)
-    assert [one.split()[0] for one in said(everything, SMALL - 1)] == ["A", "No", "3", "2", "Only"]
+    assert [one.split()[0] for one in said(everything, SMALL - 1)] == ["A", "No", "Failed", "2", "Only"]
