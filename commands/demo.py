@@ -41,16 +41,17 @@ def demo(if_empty: bool, only_offices: bool, only_users: bool, as_json: bool) ->
         raise click.ClickException(
             "演示数据不得用于生产环境：请设 YIZHAN_ENV=demo · Not in production: set YIZHAN_ENV=demo"
         )
-    with installed(settings) as (_, engine):
-        if only_offices or only_users:
+    listed = only_offices or only_users
+    if not (listed or settings.simulated):
+        raise click.ClickException(
+            "演示数据有自己的时间：请设 YIZHAN_CLOCK=simulated · "
+            "The demo has a time of its own: set YIZHAN_CLOCK=simulated"
+        )
+    with installed(settings, make=not listed) as (_, engine):
+        if listed:
             work = _offices if only_offices else _sign_ins
             _list(transaction(engine, lambda p: work(p.connection), writes=False), as_json)
             return
-        if not settings.simulated:
-            raise click.ClickException(
-                "演示数据有自己的时间：请设 YIZHAN_CLOCK=simulated · "
-                "The demo has a time of its own: set YIZHAN_CLOCK=simulated"
-            )
         password = make(PASSWORD)
         if transaction(engine, lambda p: _fill(p, Files(settings.data_dir / "files"), password, if_empty)):
             fill_inboxes(engine, at=instant(STARTS))

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from commands.half_restored import require_whole
-from migrations.run import newest, revision
+from migrations.run import newest, revision, upgrade
 from models.database import Unavailable, connect
 from models.settings import Settings
 
@@ -19,12 +19,16 @@ AWAY = (
 
 
 @contextmanager
-def installed(settings: Settings | None = None) -> Iterator[tuple[Settings, Engine]]:
-    """Settings and an engine on a database of this version's schema."""
+def installed(settings: Settings | None = None, *, make: bool = False) -> Iterator[tuple[Settings, Engine]]:
+    """Settings and an engine on a database of this version's schema; `make`: where there is none yet, it is made."""
     settings = settings or Settings()
     require_whole(settings)
+    if make:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = connect(settings.database_url, simulated=settings.simulated)
     try:
+        if make and _revision(engine) is None:
+            upgrade(settings.database_url)
         require_newest(engine)
         yield settings, engine
     except (DBAPIError, Unavailable) as error:
@@ -34,7 +38,10 @@ def installed(settings: Settings | None = None) -> Iterator[tuple[Settings, Engi
 
 
 def require_newest(engine: Engine) -> None:
-    with engine.connect() as connection:
-        found = revision(connection)
-    if found != newest():
+    if (found := _revision(engine)) != newest():
         raise click.ClickException(f"{AWAY} ({found or '∅'} -> {newest()})")
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return revision(connection)

@@ -116,6 +116,7 @@ def _commit(begun: RootTransaction, *, writes: bool) -> None:
     try:
         begun.commit()
     except DBAPIError as error:
+        begun.connection.invalidate(error)  # its transaction may still be open: nobody shall be given it again
         if writes and _broke(error):
             raise Unsettled("the connection broke while it was being stored") from error
         raise
@@ -175,13 +176,8 @@ def _wal_settings(connection: DBAPIConnection, _record: object) -> None:
 def _set(connection: DBAPIConnection, *journal: str) -> None:
     connection.isolation_level = None  # we begin ourselves: the driver's default begins too late
     cursor = connection.cursor()
-    for pragma in (
-        *journal,
-        "foreign_keys = ON",
-        "recursive_triggers = ON",
-        "busy_timeout = 10000",
-        "cache_size = -65536",
-    ):
+    always = ("foreign_keys = ON", "recursive_triggers = ON", "busy_timeout = 10000", "cache_size = -65536")
+    for pragma in (*journal, *always):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -30,7 +30,7 @@ def taken(asked: Iterable[Paper], sent: MultiDict[str, FileStorage]) -> tuple[li
             try:
                 found.append((paper.kind, take(file)))
             except Problem as refusal:
-                code = getattr(refusal, "code", "file_type")
+                code = refusal.reasons[0].code if refusal.reasons else refusal.code
                 reasons.append(Reason(code, refusal.zh, refusal.en, paper.kind))
     return found, reasons
 

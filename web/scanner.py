@@ -9,6 +9,7 @@ from flask import g, request
 
 from web.installation import here
 from web.problems import Problem
+from workflows.errors import Reason
 
 T = TypeVar("T")
 CHUNK = 1 << 16
@@ -20,9 +21,10 @@ class Infected(Problem):
     """The scanner knows what this is."""
 
     status = 422
-    code = "infected"
+    code = "invalid"
     zh = "这个文件没有通过病毒检查，未予接收。请检查您的电脑后重新制作文件。"
     en = "The file did not pass the virus check and was not taken. Please check your computer and make the file anew."
+    reasons = (Reason("infected", zh, en, "file"),)
 
 
 class ScannerAway(Problem):

@@ -12,6 +12,7 @@ from web import scanner
 from web.installation import here
 from web.media import INLINE, MEDIA, kind_of
 from web.problems import Problem
+from workflows.errors import Reason
 
 LONGEST_NAME = 200
 LONGEST_ENDING = 10
@@ -24,9 +25,9 @@ SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-
 class UploadRefused(Problem):
     """A file that was not taken; nothing of it is kept."""
 
-    def __init__(self, code: str, status: int, zh: str, en: str) -> None:
+    def __init__(self, code: str, status: int, zh: str, en: str, *reasons: Reason) -> None:
         super().__init__(zh, en)
-        self.code, self.status = code, status
+        self.code, self.status, self.reasons = code, status, reasons
 
 
 class Upload(NamedTuple):
@@ -141,12 +142,14 @@ def too_large(limit: int) -> UploadRefused:
 
 
 def wrong_type(name: str, *, empty: bool = False) -> UploadRefused:
-    if empty:
-        return UploadRefused("file_type", 422, f"“{name}”是空文件。", f"“{name}” is empty.")
-    return UploadRefused(
-        "file_type",
-        422,
-        f"“{name}”的内容不是可以接收的类型。可以接收：PDF、PNG、JPG、Word（docx）、Excel（xlsx）、OFD；不接收含宏的文档。",
-        f"The content of “{name}” is not of a type that is taken. Taken are PDF, PNG, JPG, Word (docx), Excel (xlsx) "
-        "and OFD, without macros.",
-    )
+    zh, en = f"“{name}”是空文件。", f"“{name}” is empty."
+    if not empty:
+        zh = (
+            f"“{name}”的内容不是可以接收的类型。"
+            "可以接收：PDF、PNG、JPG、Word（docx）、Excel（xlsx）、OFD；不接收含宏的文档。"
+        )
+        en = (
+            f"The content of “{name}” is not of a type that is taken. Taken are PDF, PNG, JPG, Word (docx), "
+            "Excel (xlsx) and OFD, without macros."
+        )
+    return UploadRefused("invalid", 422, zh, en, Reason("file_type", zh, en, "file"))

@@ -25,7 +25,7 @@ from workflows.rulebooks import lifecycles, rulebook_of
 from workflows.seal import commit, seal, text_of
 from workflows.seeking import case_search
 from workflows.standing import may_open
-from workflows.subjects import party_rows, with_parties
+from workflows.subjects import party_rows, subject_wrong, with_parties
 
 
 class Birth(NamedTuple):
@@ -93,7 +93,7 @@ def _for_nobody(
     caused = o.cause is not None
     if not caused and o.actor is not SYSTEM and lifecycle.initial.name != "draft":
         return OpenedBySystem()
-    if wrong := _office_wrong(o, lifecycle, reference) or _subject_wrong(o):
+    if wrong := _office_wrong(o, lifecycle, reference) or subject_wrong(o):
         return Invalid(wrong)
     if closed := not_open(rulebook_of(lifecycle), lifecycle, today, caused=caused, drafts=drafts):
         return Refused(closed)
@@ -109,12 +109,6 @@ def _office_wrong(o: Opening, lifecycle: Lifecycle, reference: Reference) -> Rea
             "office", "该类办件不在这一级机构提交", "Cases of this kind are filed at another level of office.", "office"
         )
     return None
-
-
-def _subject_wrong(o: Opening) -> Reason | None:
-    if o.subject is None or o.subject[1]:
-        return None
-    return Reason("subject", "名册中没有这个主体", "The register knows no such subject.", "subject")
 
 
 def _standing(o: Opening, lifecycle: Lifecycle) -> Standing | StepError:

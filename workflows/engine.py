@@ -1,8 +1,7 @@
 """The one door: how a case moves. What was refused changed nothing; the caller commits."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
@@ -14,8 +13,8 @@ from models.reference import Reference, snapshot
 from models.rows import lock
 from workflows.answers import Answers, answered
 from workflows.begin import begin
-from workflows.errors import Conflict, Failed, Invalid, KeyReused, NotFound, Reason, Refused, Stale, StepError
-from workflows.judging import guards_of, judge, refusals
+from workflows.errors import Conflict, Failed, KeyReused, NotFound, Reason, Refused, Stale, StepError
+from workflows.judging import judge, refusal, users_of
 from workflows.moves import Attempt, Case, Cause, Entry, Fact, Move, Opening, facts_of
 from workflows.papers import bind_papers, gather_papers
 from workflows.record import record
@@ -88,9 +87,7 @@ def _learn(connection: Connection, moves: Sequence[Move]) -> None:
     gather_papers(connection, moves)
     wanted: dict[Fact, list[Move]] = {}
     for move in moves:
-        desk = [move.step.desk] if move.step.desk else []
-        users: tuple[Callable[..., Any], ...] = (*guards_of(move), *move.step.does, *desk)
-        for fact in dict.fromkeys(fact for user in users for fact in facts_of(user)):
+        for fact in dict.fromkeys(fact for user in users_of(move) for fact in facts_of(user)):
             wanted.setdefault(fact, []).append(move)
     for fact, askers in wanted.items():
         found = fact(connection, askers)
@@ -99,14 +96,11 @@ def _learn(connection: Connection, moves: Sequence[Move]) -> None:
 
 
 def _condition(move: Move) -> StepError | None:
-    if move.missing:
-        return Invalid(*move.missing)
     try:
-        reasons = refusals(move)
+        return refusal(move)
     except Exception as error:
         log.exception("guarding %s %s failed", move.case.number, move.step.name)
         return _failed(error)
-    return Refused(*reasons) if reasons else None
 
 
 def _take(connection: Connection, moves: Mapping[int, Move], at: int, again: bool) -> dict[int, Outcome]:

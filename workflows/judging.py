@@ -1,6 +1,6 @@
 """Whether an attempt may go on, judged on the case's row alone: state, time, actor, fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from models.reference import Reference
@@ -13,6 +13,7 @@ from workflows.errors import (
     NotDue,
     NotPermitted,
     Reason,
+    Refused,
     StepError,
     UnknownStep,
 )
@@ -95,10 +96,10 @@ def _timely(
     if over is not None and not (step.by_counter_late and held.on_behalf_of):
         return Expired(_closed(over, step))
     data, wrong = _filled_in(case, step, a, partial)
-    if wrong:
+    if wrong and not held.substitute:
         return Invalid(*wrong)
-    late = late or _reported_late(case, step, data, effective, ref)
-    return Move(a, case, lifecycle, step, held, ref, effective, at, data, case.state, late)
+    late = late or (not wrong and _reported_late(case, step, data, effective, ref))
+    return Move(a, case, lifecycle, step, held, ref, effective, at, data, case.state, late, missing=list(wrong))
 
 
 def _filled_in(case: Case, step: Step, a: Attempt, partial: bool) -> tuple[dict[str, Any], tuple[Reason, ...]]:
@@ -152,11 +153,30 @@ def guards_of(move: Move) -> tuple[Guard, ...]:
     return (*own, *move.step.needs)
 
 
+def users_of(move: Move) -> tuple[Callable[..., Any], ...]:
+    """Everything that asks for facts."""
+    if move.missing:
+        return _asked(move)
+    return (*_asked(move), *move.step.does, *([move.step.desk] if move.step.desk else []))
+
+
+def _asked(move: Move) -> tuple[Guard, ...]:
+    """The conditions; where the form has gaps, only whether it is theirs to fill in."""
+    if move.missing:
+        return (nobody_at_the_desk,) if move.standing.substitute else ()
+    return guards_of(move)
+
+
 def _by_officer(move: Move) -> bool:
     """An officer in their own right: not the clock, the system, a party, or an officer at the counter."""
     return move.standing.role in DESK_ROLES and move.standing.on_behalf_of is None
 
 
-def refusals(move: Move) -> tuple[Reason, ...]:
-    """Every reason of every guard: they all run."""
-    return tuple(r for guard in guards_of(move) if (r := guard(move)))
+def refusal(move: Move) -> StepError | None:
+    """Whose it isn't, then what the form lacks, then every reason of every guard: they all run."""
+    reasons = tuple(r for guard in _asked(move) if (r := guard(move)))
+    if elsewhere := [r for r in reasons if r.code == "wrong_desk"]:
+        return NotPermitted(*elsewhere)
+    if move.missing:
+        return Invalid(*move.missing)
+    return Refused(*reasons) if reasons else None

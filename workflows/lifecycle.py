@@ -13,7 +13,12 @@ from workflows.deadlines import Period
 from workflows.form import NOTHING, Asks, Field, Label
 
 if TYPE_CHECKING:
-    from workflows.moves import Effect, Guard, Move
+    from sqlalchemy import Connection
+
+    from models.reference import Reference
+    from workflows.moves import Case, Effect, Guard, Move
+
+    Fills = Callable[[Connection, Case, Reference], Mapping[str, Any]]
 
 
 ANY = "any"  # a home of any level: whatever office decides, decides here, too
@@ -70,6 +75,7 @@ class Step:
     near: str | None = None  # the rule that an office's own rule fills in
     needs: "tuple[Guard, ...]" = ()
     asks: Asks = NOTHING
+    fills: "Fills | None" = None  # what its form shows before anybody has written in it
     does: "tuple[Effect, ...]" = ()
     after: Period | InData | None = None  # a clock's alone
     grace: int = 0  # seconds that the sweep waits beyond the due time

@@ -143,7 +143,7 @@ class Move:
     stands: str  # not `state`: that is a step of revocation, and the machine would take it for its own
     late: bool = False
     papers: list[tuple[int, str, str, str]] = field(default_factory=list)  # id, kind, name, sha256
-    missing: list[Reason] = field(default_factory=list)  # papers that are asked for and not there
+    missing: list[Reason] = field(default_factory=list)  # papers that aren't there; of who may not act, fields too
     known: "dict[Fact, Mapping[int, Any]]" = field(default_factory=dict)
 
     def fact(self, fact: "Fact") -> Any:

@@ -1,9 +1,14 @@
 """Conditions of objecting and of deciding an objection (GZ-4.1.3d)."""
 
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select, tuple_
+
+from models.user import contacts
 from workflows.deadlines import Period, reckon
 from workflows.declared import named_as
 from workflows.errors import Reason
-from workflows.facts import linked_takers, papers, trail
+from workflows.facts import Taken, linked_takers, papers, trail
 from workflows.moves import Guard, Move, reads
 
 
@@ -54,20 +59,38 @@ def not_who_forwarded(move: Move) -> Reason | None:
     return None
 
 
-def heard_or_past(within: Period) -> Guard:
-    """The applicant was heard, or had so long to speak and did not (office)."""
+def speakers(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[set[str]]]:
+    """The accounts that speak for each applicant whom an objection names."""
+    c, wanted = contacts.c, {party for move in moves for party in move.case.party}
+    asked = select(c.kind, c.number, c.user_id).where(tuple_(c.kind, c.number).in_(sorted(wanted)))
+    found: dict[tuple[str, str], set[str]] = {}
+    for kind, number, account in connection.execute(asked) if wanted else ():
+        found.setdefault((kind, number), set()).add(account)
+    return {m.case.id: [found.get(party, set()) for party in sorted(m.case.party)] for m in moves}
 
-    @reads(trail)
+
+def _everybody_spoke(taken: Sequence[Taken], parties: Sequence[set[str]]) -> bool:
+    """Each in person, or on a paper at the counter, of which only the number is known."""
+    heard = [t.actor for t in taken if t.step == "hear"]
+    spoke = sum(any(account in party for account in heard) for party in parties)
+    on_paper = sum(all(account not in party for party in parties) for account in heard)
+    return bool(heard) and spoke + on_paper >= len(parties)
+
+
+def heard_or_past(within: Period) -> Guard:
+    """Each applicant named was heard, or had so long to speak and did not (office)."""
+
+    @reads(trail, speakers)
     def heard(move: Move) -> Reason | None:
-        if any(t.step == "hear" for t in move.fact(trail) or ()):
+        if _everybody_spoke(move.fact(trail) or (), move.fact(speakers) or ()):
             return None
         due = reckon(move.reference.calendar, move.case.entered_at, within)
         if due.latest_possible <= move.effective_at:
             return None
         return Reason(
             "not_heard",
-            f"申请人尚未陈述，陈述期至 {due.last_day}",
-            f"The applicant may still be heard until {due.last_day}.",
+            f"所涉申请人尚未全部陈述，陈述期至 {due.last_day}",
+            f"Each applicant whom it names may still be heard until {due.last_day}.",
         )
 
     return named_as(heard, f"heard_or_past({within.amount} {within.unit})")

@@ -25,7 +25,7 @@ def gather_papers(connection: Connection, moves: Sequence[Move]) -> None:
             (id, kind, name, sha) for id, kind, name, sha, seq in found if seq is None or move.step.source.form
         ]
         there = {kind for _, kind, _, _ in move.papers}
-        move.missing = [
+        move.missing += [
             Reason("material_missing", f"缺少材料“{p.label.zh}”", f"The file “{p.label.en}” is missing.", p.kind)
             for p in move.step.asks.papers
             if p.required and p.kind not in there

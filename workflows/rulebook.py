@@ -66,6 +66,8 @@ class Rulebook:
     ends: date | None = None
     goes_on: frozenset[str] = frozenset()  # lifecycles that are opened after its end, too, for what exists
     owes: Callable[..., Sequence[Any]] | None = None  # (connection, commissioner, day): what each enterprise is owed
+    sums_up: Callable[..., Any] | None = None  # (connection, commissioner, day): the period whose sum they confirm
+    confirms: Callable[..., Any] | None = None  # (connection, actor, commissioner, period, at=): their confirmation
     holds: tuple[Invariant, ...] = ()  # what always holds of its own registers
     listing: Listing | None = None  # what a new list of enterprises does; None: it is only entered
 

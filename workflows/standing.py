@@ -16,13 +16,19 @@ def standing(
     """In which role this actor takes the step, or the reason why it isn't this actor's."""
     for role in step.roles:
         if found := _own(actor, case, role, caused=caused):
-            return found
+            return _for_it(found, step)
         if step.from_above and (office := _above(actor, case, role, reference)):
             return Standing(role, office=office)
     absent = next((r for r in step.roles if r in COUNTER_ROLES), None) if counter else None
     if absent and (held := sorted(actor.at(case.office))):
         return Standing(Role(held[0]), on_behalf_of=absent)
     return _substitute(actor, case, step, stands_in, reference) or _not_yours(actor, step)
+
+
+def _for_it(held: Standing, step: Step) -> Standing:
+    """An office that may take an enterprise's own step takes it for the enterprise: that isn't filing the case."""
+    for_it = held.role in DESK_ROLES and Role.ENTERPRISE in step.roles
+    return held._replace(on_behalf_of=Role.ENTERPRISE) if for_it else held
 
 
 def _own(actor: Actor, case: Case, role: Role, *, caused: bool) -> Standing | None:
@@ -75,7 +81,7 @@ def may_open(actor: Actor, lifecycle: Lifecycle, office: str, parties: set[tuple
     for step in first:
         for role in step.roles:
             if role in DESK_ROLES and (role, office) in actor.grants:
-                return Standing(role)
+                return _for_it(Standing(role), step)
             if role in FILERS and any(speaks(role, kind) for kind, _ in parties & actor.contacts):
                 return Standing(role)
     absent = next((r for s in first for r in s.roles if r in COUNTER_ROLES), None)

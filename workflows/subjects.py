@@ -10,6 +10,7 @@ from models.case import cases
 from models.people import assignments, commissioners, enterprises
 from models.register import titles
 from models.rows import Row
+from workflows.errors import Reason
 from workflows.moves import Case, Opening
 
 Party = tuple[str, str]
@@ -24,6 +25,17 @@ def with_parties(connection: Connection, openings: Sequence[Opening]) -> list[Op
         if any(_asked(o) and o.subject and o.subject[0] == kind for o in openings)
     }
     return [_by_register(o, found) if _asked(o) else o for o in openings]
+
+
+def subject_wrong(o: Opening) -> Reason | None:
+    """Why nobody can be meant: the register knows no such number, or none that has a name."""
+    if o.subject is None or not _asked(o):
+        return None
+    if not o.subject[1]:
+        return Reason("subject", "名册中没有这个主体", "The register knows no such subject.", "subject")
+    if not o.subject[2]:
+        return Reason("field_missing", "请填写办理对象的名称", "Say the subject's name.", "subject.name")
+    return None
 
 
 def _asked(o: Opening) -> bool:

@@ -20,8 +20,11 @@ def waits_for(lifecycle: Lifecycle, state: State, *, party: bool | None = None) 
 
 
 def takers(step: Step, *, party: bool | None) -> set[Role]:
-    """The roles that take a step of a case that has a party, or has none (`declared.partys_own`)."""
-    roles = set(step.roles)
+    """The roles that take a step of a case that has a party, or has none (`declared.partys_own`).
+
+    An office that may take an enterprise's step takes it for the enterprise: it is the one that is waited for.
+    """
+    roles = set(step.roles) - (DESK_ROLES if Role.ENTERPRISE in step.roles else set())
     if party is None or not any(getattr(guard, "partys_own", False) for guard in step.needs):
         return roles
     return roles - DESK_ROLES if party else roles & DESK_ROLES

@@ -101,6 +101,14 @@ def test_only_an_empty_database_is_filled(run: Run, installed_db: Engine) -> Non
     assert run("demo", "--if-empty").exit_code == 1
 
 
+def test_where_there_is_no_database_yet_it_is_made(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIZHAN_DATA_DIR", str(tmp_path / "new"))
+    assert "yizhan db upgrade" in run("demo", "--users").output
+    filled = run("demo")
+    assert filled.exit_code == 0 and PASSWORD in filled.output
+    assert run("demo").exit_code == 1
+
+
 def test_a_second_time_nothing_is_added(demo: Run, installed_db: Engine) -> None:
     count = select(cases.c.id)
     before = transaction(installed_db, lambda p: len(p.connection.execute(count).all()))

@@ -20,7 +20,8 @@ class Proxy:
         port = self._listening.getsockname()[1]
         self.url = url.set(host="127.0.0.1", port=port, query=query).render_as_string(hide_password=False)
         self.cut: Cut | None = None
-        self._answered = threading.Event()  # the server said that it has committed
+        self._answered = threading.Event()  # the server said that it has committed,
+        self._keeps_back = False  # and the client isn't to hear of it
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._serve, daemon=True).start()
@@ -50,10 +51,7 @@ class Proxy:
     def _pass(self, source: socket.socket, target: socket.socket, asks: bool) -> None:
         try:
             while data := source.recv(1 << 16):
-                if not asks and b"COMMIT" in data:
-                    self._answered.set()
-                if asks and b"COMMIT" in data and self.cut:
-                    self._end(source, target, data)
+                if b"COMMIT" in data and (self._asked(source, target, data) if asks else self._answers()):
                     break
                 target.sendall(data)
         except OSError:
@@ -63,14 +61,25 @@ class Proxy:
                 end.shutdown(socket.SHUT_RDWR)  # closing alone would not wake who waits there
             end.close()
 
-    def _end(self, client: socket.socket, server: socket.socket, data: bytes) -> None:
-        """Cut the client off; in the other case let the server hear, and wait until it has done what it heard."""
-        cut, self.cut = self.cut, None
+    def _answers(self) -> bool:
+        """Note that the server has committed; whether the client isn't to hear of it."""
+        keeps_back = self._keeps_back
+        self._answered.set()
+        return keeps_back
+
+    def _asked(self, client: socket.socket, server: socket.socket, data: bytes) -> bool:
+        """Cut the client off where that was asked for: before the server hears, or once it has done what it heard."""
+        if self.cut is None:
+            return False
+        self._keeps_back, self.cut = self.cut == "after", None
         self._answered.clear()
-        client.shutdown(socket.SHUT_RDWR)
-        if cut == "after":
+        if self._keeps_back:
             server.sendall(data)
             self._answered.wait(10)
+        self._keeps_back = False
+        with suppress(OSError):
+            client.shutdown(socket.SHUT_RDWR)
+        return True
 
 
 def through(url: str) -> Proxy:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from models import database
-from models.database import Unavailable, Unsettled, bound, connect, transaction
+from models.database import Present, Unavailable, Unsettled, bound, connect, transaction
 from models.files import Files
 from tests.faults.conftest import Post, failed
 from tests.faults.proxy import Cut, through
@@ -57,6 +57,22 @@ def test_a_commit_of_unknown_fate_is_never_run_again(case: Walk) -> None:
             transaction(far, work)
         far.dispose()
     assert (len(ran), case.row.version) == (1, 3)
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+def test_a_commit_for_which_readers_do_not_make_way(db: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its connection is given to nobody: it would still be within that transaction, and hold its locks."""
+    monkeypatch.setattr(database, "PAUSE", 0)
+    event.listen(db, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 50"))
+
+    def work(present: Present) -> None:
+        present.connection.execute(text("UPDATE users SET name = name"))
+
+    with connect(str(db.url)).connect().execution_options(writes=False) as reader:
+        reader.execute(text("SELECT count(*) FROM cases")).all()
+        with pytest.raises(Unavailable):
+            transaction(db, work)
+    transaction(db, work)
 
 
 @pytest.mark.parametrize("db", ["postgres"], indirect=True)

@@ -30,6 +30,7 @@ NEXT_YEAR = file(2027, ["01-01", "01-04"], number="示例〔2026〕1号")
 PAGES: dict[str, Body] = {
     "/cases": {},
     "/service": {},
+    "/service/confirm": {},
     "/runs": {"book": "guangzhou"},
     "/join": {
         "unit_name": "示例新单位",

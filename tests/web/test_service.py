@@ -4,18 +4,20 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from models.database import transaction
 from models.ledger import ledger
 from models.people import commissioners
 from models.reference import start_clock
-from models.user import contacts
+from models.user import contacts, users
 from tests.walk import Walk, moment
-from tests.web.browsing import sign_in, token_on
+from tests.web.browsing import sign_in, sign_out, token_on
 from tests.web.conftest import Account
 from tests.workflows.jiangsu.roads import assigned, enrolled
-from tests.workflows.jiangsu.world import FIRM, settle
+from tests.workflows.jiangsu.world import CITY_CLERK, FIRM, settle
+from tests.workflows.staging import do_duty
+from workflows.moves import Entry
 
 DAY = "2026-04-28"
 
@@ -74,3 +76,37 @@ def test_who_did_nothing_of_the_register_is_told_so(client: FlaskClient, db: Eng
     account("nobody")
     sign_in(client, "nobody")
     assert "nothing that this account could record" in client.get("/service?lang=en").text
+
+
+def test_the_half_year_is_confirmed_by_the_commissioner_once_it_is_over(
+    client: FlaskClient, db: Engine, helper: Walk
+) -> None:
+    client.post("/service", data=typed(client))
+    assert client.post("/service/confirm", data=typed(client, period="2026-H1")).status_code == 403
+    transaction(db, lambda p: start_clock(p.connection, at=moment("2026-07-01"), now=p.now))
+    sign_in(client, "helper")
+    shown = client.get("/service?lang=en").text
+    assert "The half-year 2026-H1" in shown and "<dt>Visits</dt><dd>1</dd>" in shown
+    for period, answer in (
+        ("2025-H2", "Summed up"),
+        ("2026-H1", "You have confirmed"),
+        ("2026-H1", "You have confirmed"),
+    ):
+        assert client.post("/service/confirm", data=typed(client, period=period)).status_code == 302
+        assert answer in client.get("/service?lang=en").text
+
+
+def test_the_citys_report_is_filled_in_from_the_ledger(
+    client: FlaskClient, db: Engine, helper: Walk, hashed: str
+) -> None:
+    client.post("/service", data=typed(client))
+    (entry,) = do_duty(db, "jiangsu/2022", "half_year_reports", on="2026-07-01")
+    assert isinstance(entry, Entry)
+    clerk = update(users).where(users.c.id == CITY_CLERK.account).values(password=hashed)
+    transaction(db, lambda p: p.connection.execute(clerk))
+    transaction(db, lambda p: start_clock(p.connection, at=moment("2026-07-02"), now=p.now))
+    sign_out(client)
+    sign_in(client, CITY_CLERK.account.removeprefix("u-"))
+    page = client.get(f"/cases/{entry.number}?lang=en").text
+    found = [re.search(rf'value="([^"]*)" name="{name}"', page) for name in ("visits", "services", "covered")]
+    assert [one and one[1] for one in found] == ["1", "0", "1"]

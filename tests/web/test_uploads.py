@@ -96,8 +96,8 @@ def test_known_kinds_are_kept_under_their_digest(app: Flask, content: bytes, nam
 def test_other_kinds_are_refused_by_their_content(app: Flask, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MOST_MEMBERS", 20)
     refusal = refused(app, content, "申请表.pdf")
-    assert (refusal.code, refusal.status) == ("file_type", 422) and "申请表.pdf" in refusal.zh
-    assert not list(app.extensions["yizhan"].files.folder.rglob("*"))
+    assert (refusal.code, refusal.status, refusal.reasons[0].code) == ("invalid", 422, "file_type")
+    assert "申请表.pdf" in refusal.zh and not list(app.extensions["yizhan"].files.folder.rglob("*"))
 
 
 def test_a_large_file_is_refused(app: Flask) -> None:
@@ -197,4 +197,4 @@ def test_an_endless_body_is_refused(client: FlaskClient) -> None:
 def test_an_exe_named_pdf_gets_its_sentence(client: FlaskClient) -> None:
     token = token_on(client.get("/sign-in").text)
     answer = client.post("/take", data={"csrf_token": token, "file": (io.BytesIO(EXE), "合同.pdf")})
-    assert answer.status_code == 422 and 'data-code="file_type"' in answer.text and "“合同.pdf”的内容" in answer.text
+    assert answer.status_code == 422 and 'data-code="invalid"' in answer.text and "“合同.pdf”的内容" in answer.text

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from models.checkpoint import checkpoints
-from web.api.calls import Ask, call
+from web.api.calls import Ask, Later, call
 from web.api.shapes import Page, Paged, Shape
 from web.checked_case import look_at_case
 from web.installation import here
@@ -56,10 +56,10 @@ class Which(Shape):
 
 @call("GET", "/audit/verify", right="audit.read", words=("核验历史记录", "Verify the history"), answers=Verified,
       query=Which, errors=(404,))  # fmt: skip
-def verify_history(ask: Ask) -> dict[str, Any]:
+def verify_history(ask: Ask) -> dict[str, Any] | Later:
     """Chains, tree, signatures, files, invariants, and every case and register recomputed."""
     if ask.query.case is None:
-        return told(verify(look(), replay=True, hands=APART))
+        return Later(lambda: told(verify(look(), replay=True, hands=APART)))
     case, _ = visible(ask.connection, ask.query.case, ask.me, ask.reference)
     return told(look_at_case(ask.present, here().settings, case, replay=True))
 

@@ -53,6 +53,13 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Later:
+    """What takes long to find: it is asked once the request's transaction has ended, so that nobody waits for that."""
+
+    find: Callable[[], Any]
+
+
 View = Callable[..., Any]
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from models.database import Present, transaction
 from web import auth, doors
-from web.api.calls import Answer, Ask, Call, View
+from web.api.calls import Answer, Ask, Call, Later, View
 from web.api.incoming import Incoming, incoming, token
 from web.installation import here
 from web.scanner import scanning
@@ -25,14 +25,15 @@ def entrance(call: Call) -> View:
             return _told(call, call.view())
         given = incoming(call, parts)
 
-        def work(present: Present) -> Response:
+        def work(present: Present) -> Any:
             auth.know(present)
             doors.admit(call.right, present.visitor)
             if isinstance(given, Exception):
                 raise given
-            return _told(call, call.view(_ask(present, given), **parts))
+            return call.view(_ask(present, given), **parts)
 
-        return scanning(lambda: transaction(here().engine, work, credential=token(), writes=call.writes))
+        found = scanning(lambda: transaction(here().engine, work, credential=token(), writes=call.writes))
+        return _told(call, found.find() if isinstance(found, Later) else found)
 
     return doors.declare(entered, call.right)
 

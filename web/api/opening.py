@@ -49,9 +49,7 @@ def _subject(ask: Ask, lifecycle: Lifecycle) -> Named | None:
         which = " or ".join(lifecycle.subjects)
         raise Invalid(_wrong("subject.kind", "办理对象的种类不符", f"The subject must be: {which}."))
     known = _names(ask, (given.kind,)).get((given.kind, given.number))
-    if name := known or given.name:
-        return (given.kind, given.number, name)
-    raise Invalid(Reason("field_missing", "请填写办理对象的名称", "Say the subject's name.", "subject.name"))
+    return (given.kind, given.number, known or given.name or "")  # the register, if it knows one, has the last word
 
 
 def _own(ask: Ask, kinds: Sequence[str]) -> Named | None:

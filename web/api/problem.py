@@ -9,8 +9,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from web import errors
 from web.case_view import reasons
+from workflows.form import Label
 
 MEDIA = "application/problem+json"
+ANOTHER_METHOD = Label(
+    "这个地址不接受此种请求方法。", "This address does not take this method; Allow says which it does."
+)
 
 
 def is_api() -> bool:
@@ -22,13 +26,14 @@ def problem(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.response is not None or (error.code or 500) < 400):
         return make_response(error.get_response())
     told = errors.account_of(error)
-    code = "method_not_allowed" if isinstance(error, MethodNotAllowed) else told.code
+    if isinstance(error, MethodNotAllowed):
+        told = told._replace(code="method_not_allowed", what=ANOTHER_METHOD)
     zh, en = told.what
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(told.status).phrase,
         "status": told.status,
-        "code": code,
+        "code": told.code,
         "detail": f"{zh} · {en}",
         "zh": zh,
         "en": en,

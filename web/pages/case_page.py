@@ -69,12 +69,11 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
     uploaded, papers = _uploaded(connection, case, view), _papers(lifecycle)
     form, own = _form(steps) if state.form else None, by_party(case)
     return {
-        "case": case, "view": view, "lifecycle": lifecycle, "state": state, "title": title_of(case, lifecycle),
-        "office": g.reference.offices[case.office], "home": g.reference.offices[case.home],
-        "lights": lights(g.reference, case, present.at), "ledgers": _ledgers(g),
+        "case": case, "view": _filled_in(connection, g, view, form), "lifecycle": lifecycle, "state": state,
+        "title": title_of(case, lifecycle), "office": g.reference.offices[case.office], "ledgers": _ledgers(g),
+        "home": g.reference.offices[case.home], "lights": lights(g.reference, case, present.at),
         "who": actors_now(lifecycle, state, own=own, party=bool(case.party)), "form": form, "typed": typed,
         "next": [s for s in comes_next(lifecycle, state, own=own) if s is form or not (form and s.asks is form.asks)],
-        "roles": ROLES, "ties": g.ties, "papers": papers,
         "said": _said(lifecycle, view["data"], names), "steps": _in_hand(steps, form, typed),
         "today": day_of(present.at).isoformat(), "drawing": drawing_of(lifecycle, history, case.state),
         "gone": typed.form.removeprefix("counter-") not in {s.name for s, _ in steps},
@@ -85,10 +84,15 @@ def context(present: Present, g: Ground, typed: Typed | None = None, *, whole: b
         "filling": None if whole or typed.said else filling(g, view, history),
         "receipt": last_sent(history) if "party" in g.ties else None, "matter": matter(lifecycle, own=own),
         "set_aside": set_aside_by(connection, case) if state.final else None,
-        "notices": naming(connection, case.id), "uploaded": uploaded,
+        "notices": naming(connection, case.id), "uploaded": uploaded, "roles": ROLES, "ties": g.ties, "papers": papers,
         "panel": panel_of(connection, case, lifecycle, history, seen),
         **beside(present, g, view["materials"], seen, {id: at for id, (at, *_) in uploaded.items()}, papers),
     }  # fmt: skip
+
+
+def _filled_in(connection: Connection, g: Ground, view: dict[str, Any], form: Step | None) -> dict[str, Any]:
+    """With what the open form shows before anybody has written in it."""
+    return view | {"data": form.fills(connection, g.case, g.reference) | view["data"]} if form and form.fills else view
 
 
 def _said(lifecycle: Lifecycle, data: dict[str, Any], names: dict[str, str]) -> list[Said]:

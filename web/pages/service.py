@@ -11,11 +11,11 @@ from sqlalchemy import Row, select
 
 from models.database import Present
 from models.ledger import ledger
-from models.people import commissioners, enterprises
+from models.people import enterprises
 from models.reference import current
-from models.register import titles
 from web import auth, forms
 from web.doors import door
+from web.holders import Holder, chosen, holders_of
 from web.language import t
 from web.ledger_rights import mine
 from web.own_cases import by_date, own_cases
@@ -54,15 +54,6 @@ FIELDS = (
 )  # fmt: skip
 
 
-class Holder(NamedTuple):
-    """For whom the visitor records: a commissioner or a station."""
-
-    column: str  # of a record
-    number: str
-    book: str
-    name: str
-
-
 class Firm(NamedTuple):
     """An enterprise that a commissioner serves, with its two lamps: (colour, words)."""
 
@@ -85,7 +76,7 @@ def service(present: Present) -> ResponseReturnValue:
 @door(blueprint, "/service", right="ledger.write", methods=("POST",))
 def enter(present: Present) -> ResponseReturnValue:
     actor = _actor(present)
-    who = _chosen(_holders(present, actor), request.form.get("who", ""))
+    who = chosen(holders_of(present.connection, actor), request.form.get("who", ""))
     if who is None:
         raise NotAllowed
     fields = _fields(_firms(present, who))
@@ -95,6 +86,27 @@ def enter(present: Present) -> ResponseReturnValue:
         return make_response(render_template("service/page.html", **_context(present, {**request.form}, reasons)), 422)
     flash(t("已记入台账。", "It stands in the ledger."))
     return redirect(url_for("service.service", who=who.number))
+
+
+@door(blueprint, "/service/confirm", right="ledger.write", methods=("POST",))
+def confirm(present: Present) -> ResponseReturnValue:
+    """The sum of a period, by the commissioner in person; a page that shows another period confirms nothing."""
+    actor = _actor(present)
+    who = chosen(holders_of(present.connection, actor), request.form.get("who", ""))
+    summed = _summed_up(present, who)
+    confirms = editions(who.book)[0].confirms if who else None
+    if who is None or summed is None or confirms is None:
+        raise NotAllowed
+    if summed.name == request.form.get("period") and not summed.confirmed:
+        confirms(present.connection, actor, who.number, summed.period, at=present.at)
+        flash(t("已确认。", "It is confirmed."))
+    return redirect(url_for("service.service", who=who.number))
+
+
+def _summed_up(present: Present, who: Holder | None) -> Any:
+    """The newest period of which the book asks a commissioner to confirm the ledger's sum; None: it asks nothing."""
+    sums_up = editions(who.book)[0].sums_up if who and who.column == "commissioner" else None
+    return sums_up(present.connection, who.number, day_of(present.at)) if who and sums_up else None
 
 
 def _typed() -> Any:
@@ -119,14 +131,15 @@ def _take(present: Present, actor: Actor, who: Holder, data: dict[str, Any]) -> 
 
 def _context(present: Present, typed: dict[str, Any], reasons: tuple[Reason, ...] = ()) -> dict[str, Any]:
     actor = _actor(present)
-    holders = _holders(present, actor)
-    who = _chosen(holders, typed.get("who") or request.args.get("who", ""))
+    holders = holders_of(present.connection, actor)
+    who = chosen(holders, typed.get("who") or request.args.get("who", ""))
     firms = _firms(present, who) if who else []
     if len(firms) == 1 and not reasons:
         typed["enterprise"] = firms[0].code
     return {
         "holders": holders, "who": who, "firms": firms, "fields": _fields(firms), "typed": typed, "reasons": reasons,
         "latest": _latest(present, who) if who else [], "kinds": dict(KINDS), "key": secrets.token_urlsafe(18),
+        "summed": _summed_up(present, who),
         "names": {firm.code: firm.name for firm in firms}, "aside": ASIDE, "platform": who and who.book in PLATFORM,
         "waiting": by_date(row for row in own_cases(present.connection, actor, current(present.connection), present.at)
                            if row.yours),
@@ -141,21 +154,6 @@ def _fields(firms: list[Firm]) -> tuple[Field, ...]:
         "enterprise", Label("企业的统一社会信用代码", "Credit code of the enterprise"), required=False, max_length=18
     )
     return tuple((one if firms else free) if field.name == "enterprise" else field for field in FIELDS)
-
-
-def _holders(present: Present, actor: Actor) -> list[Holder]:
-    """Whom the register has in force."""
-    p, s = commissioners.c, titles.c
-    own = {kind: [number for of, number in actor.contacts if of == kind] for kind in ("commissioner", "organisation")}
-    people = select(p.number, p.book, p.name).where(p.number.in_(own["commissioner"]), p.ended_at.is_(None))
-    places = select(s.number, s.book, s.name).where(s.subject_number.in_(own["organisation"]), s.ended_at.is_(None))
-    connection = present.connection
-    found = [Holder("commissioner", *row) for row in connection.execute(people.order_by(p.number))]
-    return [*found, *(Holder("station", *row) for row in connection.execute(places.order_by(s.number)))]
-
-
-def _chosen(holders: list[Holder], number: str) -> Holder | None:
-    return next((one for one in holders if one.number == number), holders[0] if holders and not number else None)
 
 
 def _firms(present: Present, who: Holder) -> list[Firm]:

@@ -92,6 +92,18 @@ def test_for_whom_a_case_is_opened(called: Engine, program: Programs) -> None:
     assert codes(mine.post("/cases", body, 422)) == ["invalid", "subject"]
 
 
+def test_whom_the_register_knows_is_named_by_it(called: Engine, program: Programs) -> None:
+    desk, case = program(DISTRICT), roads.submitted(called)
+    body = {"rulebook": "guangzhou", "lifecycle": "reversal", "office": "gz-tianhe"}
+    by_number = {"kind": "case", "number": case.number}
+    told = desk.post("/cases", {**body, "subject": by_number}, 201)["subject"]
+    assert told == {**by_number, "name": case.row.subject_name}
+    assert desk.post("/cases", {**body, "subject": {**by_number, "name": "别名"}}, 201)["subject"] == told
+    unknown = {"kind": "organisation", "number": "91440101MA5NOBODY0"}
+    problem = desk.post("/cases", {**body, "lifecycle": "certification", "subject": unknown}, 422)
+    assert [(r["field"], r["code"]) for r in problem["reasons"]] == [("subject.name", "field_missing")]
+
+
 def test_offices_and_people_are_for_accounts(called: Engine, program: Programs) -> None:
     assert [o["code"] for o in program(APPLICANT).get("/offices?level=district")["items"]] == ["gz-tianhe", "gz-yuexiu"]
     assert codes(program(APPLICANT).get("/people", 403)) == ["not_permitted"]
@@ -118,7 +130,9 @@ def test_a_token_that_is_none_and_a_cookie_open_nothing(called: Engine, program:
     stranger.client.set_cookie("yizhan", "anything")
     answer = stranger.call("GET", "/cases", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == "Bearer"
-    assert codes(Program._told(stranger.call("PUT", "/cases"), 405)) == ["method_not_allowed"]
+    answer = stranger.call("PUT", "/cases")
+    assert codes(problem := Program._told(answer, 405)) == ["method_not_allowed"]
+    assert "Allow" in problem["en"] and "GET" in answer.headers["Allow"] and "POST" in answer.headers["Allow"]
 
 
 def test_the_diagram_shows_the_way_to_those_who_may_read_it(called: Engine, program: Programs) -> None:

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, QueuePool, text
 
 from scheduler.checkpointing import Checkpointer
 from tests.evidence.tampering import open_up
 from tests.web.api.conftest import Programs, newcomer
 from tests.web.api.test_refusals import called
 from tests.workflows.guangzhou import roads
+from web.api import audit
+from workflows.looking import Report
 
 __all__ = ["called"]
 
@@ -39,3 +41,19 @@ def test_all_of_it_or_one_case(
         assert found["place"] == case.number and words in found["en"]
     assert not auditor.get("/audit/verify")["whole"]
     assert capfd.readouterr().out == ""
+
+
+def test_nobody_waits_for_a_look_over_everything(
+    called: Engine, program: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite a reader who stays keeps everybody else from storing anything, and from reading soon after."""
+    pool, held = called.pool, list[int]()
+    assert isinstance(pool, QueuePool)
+
+    def looked(*_: object, **__: object) -> Report:
+        held.append(pool.checkedout())
+        return Report()
+
+    auditor = program(newcomer(called, "auditor"))
+    monkeypatch.setattr(audit, "verify", looked)
+    assert auditor.get("/audit/verify")["whole"] and held == [0]

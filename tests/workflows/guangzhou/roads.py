@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from tests.walk import Walk
 from tests.world import APPLICANT, BUREAU, DISTRICT, EXPERTS, HQ, SECOND, settle
-from workflows.actors import PUBLIC
+from workflows.actors import PUBLIC, Actor
 from workflows.moves import Entry
 
 FORM: dict[str, Any] = {
@@ -36,13 +36,13 @@ def called(db: Engine) -> None:
     open_call(db)
 
 
-def drafted(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
-    case = Walk.open(db, "guangzhou/2025/certification", APPLICANT, "gz-tianhe", on=on, data={**FORM, **form})
+def drafted(db: Engine, on: str = "2026-02-02", by: Actor = APPLICANT, **form: Any) -> Walk:
+    case = Walk.open(db, "guangzhou/2025/certification", by, "gz-tianhe", on=on, data={**FORM, **form})
     return case.hand_in(*PAPERS)
 
 
-def submitted(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:
-    return drafted(db, on, **form).take("submit", APPLICANT, on=on)
+def submitted(db: Engine, on: str = "2026-02-02", by: Actor = APPLICANT, **form: Any) -> Walk:
+    return drafted(db, on, by, **form).take("submit", by, on=on)
 
 
 def in_expert_review(db: Engine, on: str = "2026-02-02", **form: Any) -> Walk:

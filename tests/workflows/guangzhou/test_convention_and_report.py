@@ -40,7 +40,7 @@ def test_a_report_is_written_taken_back_and_accepted(gz: Engine) -> None:
     (report,) = children(gz, certified(gz), "report")
     assert refused(report.attempted("submit", HQ, on="2026-12-01", **REPORT)) == ["refused", "not_own_report"]
     report.take("submit", APPLICANT, on="2026-12-01", **REPORT)
-    assert refused(report.attempted("accept", BUREAU, on="2026-12-02")) == ["refused", "wrong_desk"]
+    assert refused(report.attempted("accept", BUREAU, on="2026-12-02")) == ["not_permitted", "wrong_desk"]
     report.take("return_for_correction", HQ, on="2026-12-02", gaps=["缺计划"])
     report.take("resubmit", APPLICANT, on="2026-12-03", plan="补充计划")
     report.take("accept", HQ, on="2026-12-04")

@@ -74,10 +74,13 @@ def test_a_day_of_receipt_ahead_is_refused(gz: Engine) -> None:
 
 def test_the_bureau_stands_in_where_nobody_at_the_desk_may(gz: Engine) -> None:
     case = submitted(gz)
-    assert refused(case.attempted("forward", BUREAU, on="2026-02-03", **OPINION)) == ["refused", "wrong_desk"]
+    for form in (OPINION, {}):
+        assert refused(case.attempted("forward", BUREAU, on="2026-02-03", **form)) == ["not_permitted", "wrong_desk"]
     change(gz, delete(grants).where(grants.c.user_id == "u-district"))
+    assert refused(case.attempted("forward", BUREAU, on="2026-02-03")) == ["invalid", "field_missing"]
     case.take("forward", BUREAU, on="2026-02-03", **OPINION)
-    # A substitute counts as both: who forwarded in the district's stead doesn't shortlist.
+    change(gz, delete(grants).where(grants.c.role == "hq_reviewer"))
+    # A substitute counts as both: who forwarded in the district's stead doesn't recommend.
     assert "same_person" in refused(case.attempted("recommend", BUREAU, on="2026-02-03", **OPINION))
 
 

@@ -94,7 +94,7 @@ def test_who_recommends_others_is_recommended_by_a_department(hb: Engine) -> Non
 def test_the_centre_passes_by_a_notice_and_by_another_person(hb: Engine) -> None:
     case = submitted(hb)
     stood_in = case.hand_in("recommendation_form").attempted("recommend", CENTRE, on=DAY, **RECOMMENDATION)
-    assert refused(stood_in) == ["refused", "wrong_desk"]
+    assert refused(stood_in) == ["not_permitted", "wrong_desk"]
     case.take("recommend", YICHANG, on=DAY, **RECOMMENDATION)
     assert refused(case.attempted("pass", CENTRE, on=DAY)) == ["refused", "needs_notice"]
     assert refused(case.attempted("reject", YICHANG, on=DAY, reason="x")) == ["not_permitted", "wrong_role"]

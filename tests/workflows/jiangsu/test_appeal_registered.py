@@ -1,7 +1,11 @@
 """Notice, part 3 (3): who takes an appeal up, for whom, and where it goes first."""
 
-from sqlalchemy import Engine
+import json
 
+from sqlalchemy import Engine, select
+
+from models.case import entries
+from models.database import transaction
 from tests.walk import Walk, refused
 from tests.workflows.jiangsu.roads import (
     REQUEST,
@@ -13,9 +17,11 @@ from tests.workflows.jiangsu.roads import (
     enrolled,
     nominated,
 )
-from tests.workflows.jiangsu.world import BIG_FIRM, CITY_CLERK, CLERK, ENTERPRISE, LEADER, OWNER
+from tests.workflows.jiangsu.world import BIG_FIRM, CITY_CLERK, CLERK, ENTERPRISE, LEADER, OWNER, WEST_CLERK
 from tests.workflows.staging import opened
-from workflows.actors import Actor
+from workflows.actors import Actor, Role
+from workflows.books.jiangsu.v2022.appeal import APPEAL
+from workflows.turns import waits_for
 
 
 def test_an_uncovered_enterprise_goes_to_the_office_that_serves_it(js: Engine) -> None:
@@ -45,14 +51,30 @@ def enrolled_and_assigned(js: Engine) -> Walk:
     return who
 
 
-def test_the_commissioner_or_the_counter_may_register_it_for_the_enterprise(js: Engine) -> None:
+def test_the_commissioner_or_the_office_registers_it_for_the_enterprise(js: Engine) -> None:
     helper = commissioner(enrolled_and_assigned(js))
     by_helper = appeal_draft(js, by=helper).take("register", helper, on="2026-03-02")
     assert by_helper.state == "handling"
     on_paper = appeal_draft(js, by=CLERK)
-    assert refused(on_paper.attempted("register", CLERK, on="2026-03-02"))[0] == "not_permitted"
     on_paper.take("register", CLERK, on="2026-03-02", counter=("示例企业", "2026-02-27"))
-    assert on_paper.state == "handling"
+    told = appeal_draft(js, by=CLERK)
+    assert refused(told.attempted("register", WEST_CLERK, on="2026-03-02")) == ["not_permitted", "wrong_desk"]
+    told.take("register", CLERK, on="2026-03-02")
+    e = entries.c
+    newest = select(e.body).order_by(e.seq.desc()).limit(1)
+    for case in (on_paper, told):
+        last = transaction(js, lambda p, id=case.id: json.loads(p.connection.scalar(newest.where(e.case_id == id))))
+        assert (case.state, last["role"], last["on_behalf_of"]) == ("handling", "office_clerk", "enterprise")
+
+
+def test_who_registers_for_an_enterprise_has_not_filed_the_case(js: Engine) -> None:
+    case = appeal_draft(js, by=CLERK).take("register_uncovered", CLERK, on="2026-03-02")
+    assert case.row.filers == "[]"
+    case.take("assign_division", CLERK, on="2026-03-02", division="示例科")
+
+
+def test_a_draft_waits_for_the_enterprise_and_not_for_the_office_that_may_help(js: Engine) -> None:
+    assert waits_for(APPEAL, APPEAL.initial) == {Role.ENTERPRISE, Role.COMMISSIONER}
 
 
 def test_a_commissioner_does_not_speak_for_the_enterprise(js: Engine) -> None:
@@ -76,4 +98,4 @@ def test_where_the_only_clerk_is_the_commissioner_the_next_higher_office_stands_
 def test_while_somebody_at_the_desk_may_the_higher_office_may_not(js: Engine) -> None:
     case = appeal_draft(js).take("register_uncovered", ENTERPRISE, on="2026-03-02")
     above = case.attempted("assign_division", CITY_CLERK, on="2026-03-02", division="示例科")
-    assert refused(above) == ["refused", "wrong_desk"]
+    assert refused(above) == ["not_permitted", "wrong_desk"]

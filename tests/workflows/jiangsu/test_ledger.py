@@ -19,8 +19,8 @@ def test_a_half_year_is_confirmed_by_the_commissioner_once_and_when_it_is_over(j
     with pytest.raises(NotPermitted):
         confirmed(js, who, by=commissioner(other, 2))
     with pytest.raises(Refused, match="over yet"):
-        confirmed(js, who, on="2026-06-29")
-    confirmed(js, who, on="2026-06-30")
+        confirmed(js, who, on="2026-06-30 23:59:59")
+    confirmed(js, who, on="2026-07-01 00:00:00")
     with pytest.raises(Refused, match="before"):
         confirmed(js, who)
 

@@ -53,6 +53,15 @@ def test_a_second_fail_in_consecutive_years_opens_a_revocation_draft(wh: Engine)
     assert (draft.state, draft.row.form["ground"], draft.row.office) == ("draft", "failed_twice", "wh-hq")
 
 
+def test_the_earlier_year_may_be_graded_last(wh: Engine) -> None:
+    station = certified(wh)
+    waiting = assessed(wh, station.number, year=2026)
+    assert children(wh, graded(wh, station.number, "fail", year=2027), "revocation") == []
+    late = waiting.take("grade", HQ, on="2027-12-21", score=40, grade="fail", opinion="示例意见")
+    (draft,) = children(wh, late, "revocation")
+    assert draft.row.form["ground"] == "failed_twice"
+
+
 def test_a_year_between_breaks_the_row(wh: Engine) -> None:
     station = certified(wh)
     graded(wh, station.number, "fail", year=2026)

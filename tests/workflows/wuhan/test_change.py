@@ -29,7 +29,7 @@ def test_the_district_decides_and_headquarters_files(wh: Engine) -> None:
     case = change(wh, station, on="2026-06-10", kind="name", new_value="示例新名服务站").take(
         "submit", APPLICANT, on="2026-06-10"
     )
-    assert refused(case.attempted("approve", HQ, on="2026-06-11", opinion="x")) == ["refused", "wrong_desk"]
+    assert refused(case.attempted("approve", HQ, on="2026-06-11", opinion="x")) == ["not_permitted", "wrong_desk"]
     case.take("approve", JIANGAN, on="2026-06-11", opinion="同意")
     assert title_of(wh, station).name == "示例园区服务站"
     case.take("file", HQ, on="2026-06-12")

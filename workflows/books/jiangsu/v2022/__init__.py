@@ -9,7 +9,7 @@ from workflows.books.jiangsu.v2022.listing import list_enterprises
 from workflows.books.jiangsu.v2022.report import REPORT
 from workflows.books.jiangsu.v2022.reversal import REVERSAL
 from workflows.books.jiangsu.v2022.rules import GAPS, RULES
-from workflows.books.jiangsu.v2022.sums import contacts_owed
+from workflows.books.jiangsu.v2022.sums import confirm, contacts_owed, summed_up
 from workflows.duties import Duty
 from workflows.form import Label
 from workflows.rulebook import Rulebook, Status
@@ -33,4 +33,6 @@ BOOK = Rulebook(
     gaps=GAPS,
     listing=list_enterprises,
     owes=contacts_owed,
+    sums_up=summed_up,
+    confirms=confirm,
 )

@@ -3,13 +3,20 @@
 due -> submitted -> accepted
 """
 
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from models.reference import Reference
 from workflows.actors import Role
 from workflows.asks import CLOSING
-from workflows.books.jiangsu.v2022.sums import everyone_confirmed
+from workflows.books.jiangsu.v2022.halves import half_named
+from workflows.books.jiangsu.v2022.sums import FIGURES, annexes, everyone_confirmed
 from workflows.deadlines import working_days
 from workflows.form import Asks, Field, Label
 from workflows.fragments.review import ending, returning
 from workflows.lifecycle import Kind, Lifecycle, State, Step
+from workflows.moves import Case
 
 DUE = State("due", Label("待报送", "Due"), "city", form=True)
 OVERDUE = State("overdue", Label("逾期未报", "Overdue"), "city", form=True)
@@ -25,13 +32,7 @@ def _figure(name: str, zh: str, en: str) -> Field:
 ANNEXES = Asks(
     (
         # Annex 4: the ledger's summary.
-        _figure("contacts", "日常联系次数", "Contacts"),
-        _figure("visits", "实地走访次数", "Visits"),
-        _figure("services", "服务次数", "Services"),
-        _figure("talks", "政策宣讲次数", "Talks"),
-        _figure("activities", "活动次数", "Activities"),
-        _figure("enterprises_served", "服务企业数", "Enterprises served"),
-        _figure("problems", "记录问题数", "Problems noted"),
+        *(_figure(name, *label) for name, label in FIGURES.items()),
         # Annex 5: the service's summary.
         _figure("commissioners", "在库专员数", "Commissioners in the pool"),
         _figure("enterprises", "专精特新企业数", "Specialised enterprises"),
@@ -45,6 +46,12 @@ ANNEXES = Asks(
     )
 )  # fmt: skip
 
+
+def by_the_ledger(connection: Connection, case: Case, reference: Reference) -> Mapping[str, int]:
+    """The annexes as ledger and registers have them today; the city may correct them."""
+    return annexes(connection, reference, case.home, half_named(case.form["half"]))
+
+
 LAW, CLERK = "JS-5.2", Role.OFFICE_CLERK
 
 REPORT = Lifecycle(
@@ -56,9 +63,11 @@ REPORT = Lifecycle(
     title="half",
     steps=(
         Step("submit", Label("报送", "Submit"), DUE, SUBMITTED, by=CLERK, law=("JS-3.2", LAW), asks=ANNEXES,
+             fills=by_the_ledger,
              needs=(everyone_confirmed,)),
         Step("fall_overdue", Label("逾期未报", "Fall overdue"), DUE, OVERDUE, by=Role.CLOCK, law=LAW, after=working_days(7)),
         Step("submit", Label("补报", "Submit late"), OVERDUE, SUBMITTED, by=CLERK, law=("JS-3.2", LAW), asks=ANNEXES,
+             fills=by_the_ledger,
              needs=(everyone_confirmed,), marks=(("late", True),)),
         *returning(of=SUBMITTED, returned=RETURNED, by=CLERK, applicant=CLERK, asks=ANNEXES, needs=(everyone_confirmed,),
                    law="office", near=LAW, claims=None),

@@ -1,8 +1,9 @@
 """Jiangsu 2022: what the ledger says of a half-year, who has confirmed it, and which contacts are owed (JS-3.1, JS-3.2)."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
@@ -13,14 +14,26 @@ from models.people import assignments, commissioners, enterprises
 from models.reference import Reference
 from workflows.actors import Actor
 from workflows.appeal_sums import appeals_by_kind
-from workflows.books.jiangsu.v2022.halves import BOOK, Half, half_named
+from workflows.books.jiangsu.v2022.halves import BOOK, Half, half_named, halves
+from workflows.dates import end_of
 from workflows.errors import NotPermitted, Reason, Refused
-from workflows.instants import DAY, midnight
+from workflows.form import Label
+from workflows.instants import DAY, day_of, midnight
 from workflows.moves import Move, reads
 from workflows.seal import text_of
 
 CONTACTS_A_MONTH, VISITS_A_YEAR = 1, 3  # JS-3.1, each enterprise; a visit is a contact, too
 COUNTED = {"contacts": "contact", "visits": "visit", "services": "service", "talks": "talk", "activities": "activity"}
+
+FIGURES = {  # annex 4, in its order
+    "contacts": Label("日常联系次数", "Contacts"),
+    "visits": Label("实地走访次数", "Visits"),
+    "services": Label("服务次数", "Services"),
+    "talks": Label("政策宣讲次数", "Talks"),
+    "activities": Label("活动次数", "Activities"),
+    "enterprises_served": Label("服务企业数", "Enterprises served"),
+    "problems": Label("记录问题数", "Problems noted"),
+}
 
 
 def sums(connection: Connection, commissioner: str, half: Half) -> dict[str, int]:
@@ -47,7 +60,7 @@ def confirm(connection: Connection, actor: Actor, commissioner: str, half: Half,
     """
     if ("commissioner", commissioner) not in actor.contacts:
         raise NotPermitted(Reason("wrong_role", "由专员本人确认", "The commissioner confirms in person."))
-    if at < midnight(half.ends):
+    if at < end_of(half.ends):
         raise Refused(Reason("half_runs", f"{half.name} 尚未结束", f"{half.name} isn't over yet."))
     done = (confirmations.c.commissioner == commissioner) & (confirmations.c.half == half.name)
     if connection.execute(select(confirmations.c.half).where(done)).first():
@@ -56,6 +69,30 @@ def confirm(connection: Connection, actor: Actor, commissioner: str, half: Half,
     row = {"commissioner": commissioner, "half": half.name, "sums": text_of(summed), "confirmed_by": actor.account}
     connection.execute(insert(confirmations).values(**row, confirmed_at=at))
     return summed
+
+
+class Summed(NamedTuple):
+    """A half-year that is over, by a commissioner's ledger, or as it was confirmed."""
+
+    period: Half
+    figures: list[tuple[Label, int]]
+    confirmed: bool
+
+    @property
+    def name(self) -> str:
+        return self.period.name
+
+
+def summed_up(connection: Connection, commissioner: str, day: date) -> Summed | None:
+    """The newest half-year that ended before this day with the commissioner in the pool; None: there is none yet."""
+    p, c = commissioners.c, confirmations.c
+    filed = connection.scalar(select(p.filed_at).where(p.number == commissioner, p.book == BOOK))
+    over = halves(day_of(filed), day - timedelta(days=1)) if filed is not None else []
+    if not over:
+        return None
+    kept = connection.scalar(select(c.sums).where(c.commissioner == commissioner, c.half == over[-1].name))
+    told = json.loads(kept) if kept else sums(connection, commissioner, over[-1])
+    return Summed(over[-1], [(label, told[name]) for name, label in FIGURES.items()], kept is not None)
 
 
 def unconfirmed(connection: Connection, reference: Reference, city: str, half: Half) -> list[str]:

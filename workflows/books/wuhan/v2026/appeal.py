@@ -57,7 +57,7 @@ APPEAL = Lifecycle(
     subject="enterprise",
     title="summary",
     steps=(
-        Step("register", Label("提交服务站", "Register"), DRAFT, TRIAGE, by=(Role.ENTERPRISE, COMMISSIONER),
+        Step("register", Label("提交服务站", "Register"), DRAFT, TRIAGE, by=(Role.ENTERPRISE, COMMISSIONER, CLERK),
              law=("WH-9", LAW), asks=REQUEST, desk=to_the_station_of_its_area),
         Step("assign", Label("交专员办理", "Assign"), TRIAGE, HANDLING, by=CLERK, law=LAW, asks=ASSIGNMENT,
              needs=(serves_this_station,), does=(hands_over,), desk=stays),

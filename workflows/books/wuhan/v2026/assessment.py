@@ -50,8 +50,9 @@ def reports_own(move: Move) -> Reason | None:
     return Reason("wrong_role", "由被考核方本身提交", "Who is assessed reports.")
 
 
-def failed_before(connection: Connection, moves: Sequence[Move]) -> Mapping[int, bool]:
-    """Whether each case's subject failed the calendar year before, by a grade that nobody has set aside."""
+def failed_beside(connection: Connection, moves: Sequence[Move]) -> Mapping[int, bool]:
+    """Whether each case's subject failed the calendar year before, or after where that was graded first, by a grade
+    that nobody has set aside."""
     numbers = {move.case.subject_number for move in moves}
     undone = select(links.c.to_id).where(links.c.kind == "set_aside")
     asked = select(cases).where(
@@ -60,14 +61,15 @@ def failed_before(connection: Connection, moves: Sequence[Move]) -> Mapping[int,
     )  # fmt: skip
     forms = [(case.subject_number, case.form) for case in (Case(*row) for row in connection.execute(asked))]
     failed = {(number, form["year"]) for number, form in forms if form.get("grade") == "fail"}
-    return {m.case.id: (m.case.subject_number, m.case.form["year"] - 1) in failed for m in moves}
+    years = {m.case.id: (m.case.form["year"] - 1, m.case.form["year"] + 1) for m in moves}
+    return {m.case.id: any((m.case.subject_number, year) in failed for year in years[m.case.id]) for m in moves}
 
 
-@reads(failed_before)
+@reads(failed_beside)
 def second_fail(move: Move) -> bool:
     """Two years running, and never a district (WH-18.2)."""
     fails = move.data.get("grade") == "fail" and move.case.subject_kind != "district"
-    return bool(fails and move.fact(failed_before))
+    return bool(fails and move.fact(failed_beside))
 
 
 ASSESSMENT = Lifecycle(
