@@ -1,5 +1,6 @@
 """`yizhan calendar import`: a year's notice taken in, and every open deadline reckoned by it."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -19,10 +20,7 @@ from workflows.instants import day_of
 from workflows.rulebooks import keep_definitions, lifecycles
 from workflows.taking_in import Preview, preview, start, under_way
 
-DOUBTS = (
-    "有上述提醒，未录入：请与通知核对，确认无误后加 --anyway · "
-    "Nothing was taken in for the notes above: compare with the notice, and add --anyway where it does say so"
-)
+DOUBTS = "有上述提醒，请与通知核对；仍要录入吗 · Compare the notes above with the notice; take it in anyway"
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -31,8 +29,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--number", default="", help="通知文号（文件中没有时）· The notice's number, where the file says none")
 @click.option("--published-on", type=DAY, help="发布日期 · The day that the notice bears")
 @click.option("--preview", "only", is_flag=True, help="只预览，不录入 · Only say what it would move")
-@click.option("--anyway", is_flag=True, help="虽有提醒仍录入 · Take it in in spite of the notes")
-def import_notice(file: Path, number: str, published_on: date | None, only: bool, anyway: bool) -> None:
+def import_notice(file: Path, number: str, published_on: date | None, only: bool) -> None:
     """录入放假通知 · Take in a year's notice, a JSON file in the shape of holiday-cn.
 
     未结期限随之重算，重复录入不作改动 · Open deadlines follow; the same notice again changes nothing.
@@ -43,11 +40,13 @@ def import_notice(file: Path, number: str, published_on: date | None, only: bool
         _say(seen)
         if only:
             return
+        if seen.notice.doubts and _asked():
+            click.confirm(DOUBTS, abort=True)
         try:
             unfinished = transaction(engine, lambda present: under_way(present.connection), writes=False)
             if unfinished:
                 _reckon(engine)  # what a crash, or a server that was stopped, left behind
-            new = transaction(engine, lambda present: _start(present, notice, anyway=anyway))
+            new = transaction(engine, lambda present: _start(present, notice))
         except StepError as error:
             raise click.ClickException("; ".join(f"{r.zh} · {r.en}" for r in error.reasons)) from error
         if not (new or unfinished):
@@ -68,13 +67,15 @@ def _read(engine: Engine, file: Path, number: str, published_on: str) -> Notice:
         raise click.ClickException(f"{file.name}: {bad}") from bad
 
 
-def _start(present: Present, notice: Notice, *, anyway: bool) -> bool:
-    """False: it is in already. What is doubtful is taken in only by who says so."""
+def _asked() -> bool:
+    """Whether a person is there to answer; a program gets the notes alone."""
+    return sys.stdin.isatty()
+
+
+def _start(present: Present, notice: Notice) -> bool:
+    """False: it is in already."""
     keep_definitions(present.connection)
-    new = start(present.connection, notice, by=MACHINE, at=present.at)
-    if new and notice.doubts and not anyway:
-        raise click.ClickException(DOUBTS)
-    return new
+    return start(present.connection, notice, by=MACHINE, at=present.at)
 
 
 def _say(seen: Preview) -> None:

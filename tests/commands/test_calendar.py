@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
+from commands import calendar_import
 from commands.cli import yizhan
 from models.database import transaction
 from models.holiday_notice import read
@@ -54,16 +55,20 @@ def write(folder: Path, text: str) -> str:
     return str(folder / "2027.json")
 
 
-def test_a_notice_is_previewed_taken_in_once_and_shown(run: Run, tmp_path: Path) -> None:
+def test_a_notice_is_previewed_taken_in_once_and_shown(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write(tmp_path, file(2027, ["01-01", "01-04"], ["01-09"]))
     told = run("calendar", "import", path, "--preview")
     assert told.exit_code == 0 and "Of 0 open deadlines 0 move" in told.output and "Not named: 春节" in told.output
     assert run("calendar", "show", "2027").exit_code == 1
     asked = ("calendar", "import", path, "--number", "示例〔2026〕1号", "--published-on", "2026-11-04")
-    doubtful = run(*asked)
-    assert doubtful.exit_code == 1 and "add --anyway where it does say so" in doubtful.output
+    with monkeypatch.context() as terminal:
+        terminal.setattr(calendar_import, "_asked", lambda: True)
+        doubtful = run(*asked, given="n\n")
+        assert doubtful.exit_code == 1 and "Compare the notes above with the notice" in doubtful.output
     assert run("calendar", "show", "2027").exit_code == 1
-    taken = run(*asked, "--anyway")
+    taken = run(*asked)
     assert taken.exit_code == 0 and "2027 is in: 0 deadlines moved" in taken.output
     assert "01-04 周一" in (shown := run("calendar", "show", "2027").output) and "示例〔2026〕1号" in shown
     assert "nothing was changed" in run("calendar", "import", path, "--number", "示例〔2026〕1号").output
