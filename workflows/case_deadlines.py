@@ -65,9 +65,9 @@ def deadlines_of(case: Case, reference: Reference) -> list[Deadline]:
 
 
 def is_draft(case: Case) -> bool:
-    """Whether it is still being written for the first time: nobody is late with a draft."""
-    initial = lifecycles()[case.lifecycle].initial
-    return initial.form and case.state == initial.name
+    """Whether it is still being written for the first time: nobody is late with a draft, but with a duty that the
+    system opened, such as a report that waits to be written."""
+    return case.state == "draft"
 
 
 def waits_for_correction(case: Case) -> bool:

@@ -13,55 +13,56 @@ from workflows.errors import Reason
 from workflows.facts import experts
 from workflows.moves import Guard, Move, reads
 
+NAMELESS = "?"  # an account without a name, or none at all
 
-def pool(connection: Connection, moves: Sequence[Move]) -> Mapping[int, set[str]]:
-    """Which of the accounts named are experts of an office above each case and can sign in."""
+
+def strangers(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[str]]:
+    """Which of those named are no experts of an office above each case who can sign in: as people call them."""
     every = {e for move in moves for e in move.data.get("experts", ())}
-    asked = (
-        select(grants.c.user_id, grants.c.office)
-        .join(users, users.c.id == grants.c.user_id)
-        .where(grants.c.role == "expert", grants.c.user_id.in_(every), users.c.disabled_at.is_(None))
-    )
-    held = list(connection.execute(asked))
+    listed = (grants.c.user_id == users.c.id) & (grants.c.role == "expert") & users.c.disabled_at.is_(None)
+    asked = select(users.c.id, users.c.display, grants.c.office).outerjoin(grants, listed).where(users.c.id.in_(every))
+    held = connection.execute(asked).all()
+    called = {account: display for account, display, _ in held}
     found = {}
     for move in moves:
         above = {office.code for office in move.reference.above(move.case.home)}
-        found[move.case.id] = {account for account, office in held if office in above}
+        here = {account for account, _, office in held if office in above}
+        found[move.case.id] = sorted(called.get(e) or NAMELESS for e in {*move.data.get("experts", ())} - here)
     return found
 
 
-def tied(connection: Connection, moves: Sequence[Move]) -> Mapping[int, set[str]]:
-    """Which of the accounts named speak for an applicant whose case of the same kind is open."""
+def tied(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[str]]:
+    """Which of those named speak for an applicant whose case of the same kind is open: as people call them."""
     every = {e for move in moves for e in move.data.get("experts", ())}
     open_cases = (cases.c.subject_kind == contacts.c.kind) & (cases.c.subject_number == contacts.c.number)
     asked = (
-        select(contacts.c.user_id, cases.c.lifecycle, cases.c.state)
+        select(users.c.display, cases.c.lifecycle, cases.c.state)
+        .join(contacts, contacts.c.user_id == users.c.id)
         .join(cases, open_cases)
-        .where(contacts.c.user_id.in_(every), cases.c.lifecycle.in_({m.case.lifecycle for m in moves}))
+        .where(users.c.id.in_(every), cases.c.lifecycle.in_({m.case.lifecycle for m in moves}))
     )
     found = defaultdict(set)
-    for account, lifecycle, state in connection.execute(asked):
-        found[lifecycle].add((account, state))
+    for display, lifecycle, state in connection.execute(asked):
+        found[lifecycle].add((display or NAMELESS, state))
     return {
-        m.case.id: {a for a, state in found[m.case.lifecycle] if not m.lifecycle.states[state].final} for m in moves
+        m.case.id: sorted({name for name, state in found[m.case.lifecycle] if not m.lifecycle.states[state].final})
+        for m in moves
     }
 
 
-@reads(pool)
+@reads(strangers)
 def are_experts(move: Move) -> Reason | None:
-    if strange := set(move.data.get("experts", ())) - (move.fact(pool) or set()):
-        shown = "、".join(sorted(strange))
-        return Reason("no_expert", f"不在专家名单内：{shown}", f"Not on the list of experts: {shown}", "experts")
+    if strange := move.fact(strangers):
+        zh, en = f"不在专家名单内：{'、'.join(strange)}", f"Not on the list of experts: {', '.join(strange)}"
+        return Reason("no_expert", zh, en, "experts")
     return None
 
 
 @reads(tied)
 def tied_to_no_applicant(move: Move) -> Reason | None:
     if concerned := move.fact(tied):
-        shown = "、".join(sorted(concerned))
-        return Reason(
-            "expert_tied", f"与本次申报单位有关联：{shown}", f"Tied to an applicant of this call: {shown}", "experts"
-        )
+        zh = f"与本次申报单位有关联：{'、'.join(concerned)}"
+        return Reason("expert_tied", zh, f"Tied to an applicant of this call: {', '.join(concerned)}", "experts")
     return None
 
 

@@ -24,15 +24,17 @@ def enter_document(
 
 def refused(connection: Connection, book: Rulebook, document: str, issued_on: date, today: date) -> Reason | None:
     """Why this document can't be entered for the book."""
-    i, key = instruments.c, book.key
+    i, named = instruments.c, book.label
     if book.status is not Status.DRAFT_FOR_COMMENT:
-        return Reason("in_force", f"该手册已经印发：{key}", f"This book is in force already: {key}")
+        return Reason("in_force", f"该手册已经印发：{named.zh}", f"This book is in force already: {named.en}")
     if not document or issued_on > today:
         said = "请填写文号，日期不得晚于今天", "Say the document's number, and no later day than today."
         return Reason("document", *said, "document")
     if connection.execute(select(i.book).where(i.book == book.book, i.edition == book.edition)).first():
         return Reason(
-            "entered", f"该手册的印发文号已经录入：{key}", f"The document of this book was entered before: {key}"
+            "entered",
+            f"该手册的印发文号已经录入：{named.zh}",
+            f"The document of this book was entered before: {named.en}",
         )
     return None
 

@@ -34,8 +34,8 @@ def places(office: Office) -> list[Place]:
 def _is_own(lifecycle: Lifecycle, state: State, office: Office) -> bool:
     if state.kind is not Kind.OPEN or state.name in lifecycle.clocks or state.target is not None:
         return False
-    if state.form and state == lifecycle.initial:
-        return False  # nobody is late with a draft
+    if state.name == "draft":
+        return False  # nobody is late with one
     return (state.level or lifecycle.home) in (office.level, ANY)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 
 from models.case import cases
-from web.desk.narrowing import filters, numbered, worded_as
-from web.desk.ranges import ORDERS, VIEWS, Asking
-from web.desk.wanted import Wanted
+from web.desk.asking import Asking
+from web.desk.narrowing import filters, numbered, onwards, worded_as
+from web.desk.placing import order as by_danger
+from web.desk.ranges import ORDERS, VIEWS
+from web.desk.wanted import Cursor, Wanted
 from workflows.moves import Case
 
 PAGE = 50
@@ -17,15 +19,16 @@ COUNTED = 100  # beyond ninety-nine a list says 99+
 COLUMNS = ", ".join(f"c.{name}" for name in Case._fields)
 
 
-def keys(connection: Connection, ask: Asking, w: Wanted, limit: int) -> list[tuple[int, int]]:
-    """(date, id) of the first cases of a list, in its order; those after the cursor, where one is given."""
+def keys(connection: Connection, ask: Asking, w: Wanted, limit: int) -> list[Cursor]:
+    """The first cases of a list, in its order; those after the cursor, where one is given."""
     order = ORDERS[w.view]
     ranges = list(_ranges(ask, w, limit))
     if not ranges:
         return []
     way = "DESC" if order.down else "ASC"
-    sql = f"SELECT k, id FROM ({' UNION '.join(ranges)}) AS u ORDER BY k {way}, id {way} LIMIT {limit}"
-    return [(row[0], row[1]) for row in connection.execute(text(sql), ask.values)]
+    sort = by_danger(ask) if order.key == "c.soonest" else f"k {way}, id {way}"
+    sql = f"SELECT k, id, p FROM ({' UNION '.join(ranges)}) AS u ORDER BY {sort} LIMIT {limit}"
+    return [Cursor(*row) for row in connection.execute(text(sql), ask.values)]
 
 
 def rows(connection: Connection, ids: list[int]) -> dict[int, Case]:
@@ -57,15 +60,16 @@ def _ranges(ask: Asking, w: Wanted, limit: int) -> Iterator[str]:
     way = "DESC" if order.down else "ASC"
     also = "".join(f" AND {f}" for f in filters(ask, w, order))
     ends, found = f"ORDER BY k {way}, id {way} LIMIT {limit}", list(VIEWS[w.view](ask, w))
-    for n, (source, where) in enumerate(found):
-        inner = f"FROM {source} WHERE {where}{also}"
+    for n, one in enumerate(found):
+        inner = f"FROM {one.source} WHERE {one.where}{also}{onwards(ask, w, order, one)}"
         first = f"ORDER BY {order.key} {way}, c.id {way} LIMIT"
+        told = f"SELECT {order.key} AS k, c.id AS id, {one.place:d} AS p"
         if not w.q:
-            yield f"SELECT * FROM (SELECT {order.key} AS k, c.id AS id {inner} {first} {limit}) AS r{n}"
+            yield f"SELECT * FROM ({told} {inner} {first} {limit}) AS r{n}"
             continue
-        near = f"SELECT {order.key} AS k, c.id AS id, c.search AS told {inner} {first} {SEARCHED // len(found) + 1}"
-        named = f"SELECT {order.key}, c.id {inner} AND c.id IN ({numbered(ask, w.q)})"
-        worded = f"SELECT k, id FROM ({near}) AS n{n} WHERE {' AND '.join(worded_as(ask, w.q))}"
+        near = f"{told}, c.search AS told {inner} {first} {SEARCHED // len(found) + 1}"
+        named = f"{told} {inner} AND c.id IN ({numbered(ask, w.q)})"
+        worded = f"SELECT k, id, p FROM ({near}) AS n{n} WHERE {' AND '.join(worded_as(ask, w.q))}"
         yield f"SELECT * FROM ({worded} UNION {named} {ends}) AS r{n}"
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from models.search import WORDS, fold
-from web.desk.ranges import Asking, Order
+from web.desk.asking import Asking, Range
+from web.desk.placing import beyond
+from web.desk.ranges import Order
 from web.desk.wanted import Wanted
 from workflows.dates import end_of, start_of
 
@@ -12,7 +14,7 @@ SUPERVISED = f"(c.id, c.state, c.entered_at) IN ({SENT})"  # where it still stan
 
 
 def filters(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
-    """One condition each."""
+    """One condition each; the same in every range of the list."""
     for column in ("lifecycle", "state"):
         if value := getattr(w, column):
             yield f"c.{column} = {ask.bind(value)}"
@@ -31,7 +33,7 @@ def _by_office(ask: Asking, w: Wanted) -> Iterator[str]:
     if w.home or w.filed:
         yield f"c.home IN ({', '.join(map(ask.bind, sorted(ask.filed(w)) or ['']))})"
     if w.counted:
-        yield f"c.state <> 'draft' AND c.home IN ({', '.join(map(ask.bind, ask.readable() or ['']))})"
+        yield f"c.state <> 'draft' AND c.home IN ({', '.join(map(ask.bind, ask.readable or ['']))})"
 
 
 def _by_date(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
@@ -41,9 +43,18 @@ def _by_date(ask: Asking, w: Wanted, order: Order) -> Iterator[str]:
              (order.key, ">=", start_of(w.since) if w.since else None),
              (order.key, before, end_of(w.until) if w.until else None))  # fmt: skip
     yield from (f"{key} {sign} {ask.bind(edge)}" for key, sign, edge in spans if edge is not None)
-    if w.after:
-        when, last, past = ask.bind(w.after[0]), ask.bind(w.after[1]), "<" if order.down else ">"
-        yield f"{order.key} {past}= {when} AND ({order.key} {past} {when} OR c.id {past} {last})"
+    if w.danger or (order.key == "c.soonest" and (w.since or w.until)):
+        yield "c.state <> 'draft'"  # which is due at no time (workflows/case_deadlines.py)
+
+
+def onwards(ask: Asking, w: Wanted, order: Order, found: Range) -> str:
+    """What of this range comes after the page before."""
+    if w.after is None:
+        return ""
+    if order.key == "c.soonest":
+        return f" AND {beyond(ask, w.after, found.place)}"
+    when, last, past = ask.bind(w.after.when), ask.bind(w.after.id), "<" if order.down else ">"
+    return f" AND {order.key} {past}= {when} AND ({order.key} {past} {when} OR c.id {past} {last})"
 
 
 def worded_as(ask: Asking, q: str) -> Iterator[str]:

@@ -25,6 +25,17 @@ FIELDS = (
 )  # fmt: skip
 
 
+class Cursor(NamedTuple):
+    """The last row of a page, after which the next one begins."""
+
+    when: int  # the list's date
+    id: int
+    place: int = 3  # within its danger, on a list by danger: `asking.Place`, the rest where the address says none
+
+    def __str__(self) -> str:
+        return "-".join(map(str, self))
+
+
 class Wanted(NamedTuple):
     """The filters; an empty one filters nothing."""
 
@@ -42,7 +53,7 @@ class Wanted(NamedTuple):
     q: str = ""
     filed: str = ""  # filed with this very office, and none below it
     counted: str = ""  # "yes": what the figures count, which is no draft, and filed with an office of the visitor's
-    after: tuple[int, int] | None = None  # (date, id) of the last row before this page
+    after: Cursor | None = None
 
     @property
     def filtered(self) -> bool:
@@ -66,10 +77,11 @@ def wanted(given: Mapping[str, str], views: list[str]) -> Wanted:
     return Wanted(view=view if view in views else views[0], **text, after=cursor(given.get("after", "")))
 
 
-def cursor(text: str) -> tuple[int, int] | None:
-    """(instant, id) of the last row before a page, as the address tells it; nothing where it makes no sense."""
-    when, _, last = text.partition("-")
-    return (int(when), int(last)) if when.isdecimal() and last.isdecimal() and len(text) < 40 else None
+def cursor(text: str) -> Cursor | None:
+    """The last row of the page before, as the address tells it; nothing where it makes no sense."""
+    parts = text.split("-")
+    sound = len(text) < 40 and len(parts) in (2, 3) and all(part.isdecimal() for part in parts)
+    return Cursor(*map(int, parts)) if sound else None
 
 
 def _is_day(text: str) -> bool:

@@ -6,8 +6,8 @@ from flask import request
 
 from models.database import Present
 from web.desk import hands
+from web.desk.asking import Asking
 from web.desk.lists import keys, rows
-from web.desk.ranges import Asking
 from web.desk.wanted import Wanted, edges
 from web.pages.case_page import Ground
 from web.pages.case_words import names_of
@@ -34,6 +34,6 @@ def _next(present: Present, g: Ground) -> tuple[str, str] | None:
     """(number, title) of the nearest other case that waits for this visitor."""
     limits = edges(g.reference.calendar, present.at)
     waiting = keys(present.connection, Asking(g.actor, g.reference, limits), Wanted(), 2)
-    ids = [id for _, id in waiting if id != g.case.id][:1]
+    ids = [one.id for one in waiting if one.id != g.case.id][:1]
     found = next(iter(rows(present.connection, ids).values()), None)
     return (found.number, title_of(found, lifecycles()[found.lifecycle])) if found else None

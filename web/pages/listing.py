@@ -1,16 +1,18 @@
 """A page of a list put together: its rows in words, grouped by danger."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from models.reference import Reference
+from web.desk.asking import Asking, Place
 from web.desk.lists import COUNTED, PAGE, keys, rows
-from web.desk.ranges import ORDERS, Asking
+from web.desk.ranges import ORDERS
 from web.desk.remarking import may_write
 from web.desk.urging import Urging, urgings_of
-from web.desk.wanted import DANGERS, Edges, Wanted
+from web.desk.wanted import DANGERS, Cursor, Edges, Wanted
 from web.pages.case_words import names_of
 from web.pages.lamps import Light, lights
 from workflows.actors import Actor
@@ -38,35 +40,41 @@ class Row(NamedTuple):
     urged: tuple[Urging, ...] = ()  # what was sent to whoever must act, and still stands
     priority: Label | None = None  # the class that the law puts first, such as of filings (WH-15.2)
 
-    @property
-    def first(self) -> bool:
-        """Whether it stands before others: priority doesn't pass what is overdue."""
-        return self.priority is not None and self.danger not in ("severe", "overdue")
-
 
 class Page(NamedTuple):
     """One page of a list: its rows, how many of each danger there are, and where the next page begins."""
 
     rows: list[Row]
-    dangers: dict[str, int]  # the first COUNTED of the whole list, by danger
-    more: tuple[int, int] | None
+    dangers: dict[str, str]  # how many of each there are, as far as COUNTED tells; "" are drafts, due at no time
+    more: Cursor | None
 
 
 def page_of(connection: Connection, asked: Wanted, actor: Actor, reference: Reference, at: int, limits: Edges) -> Page:
     """The rows of a page: one range read of keys, then the cases themselves."""
     first = keys(connection, Asking(actor, reference, limits), asked, max(COUNTED, PAGE + 1))
     shown = first[:PAGE]
-    found = rows(connection, [id for _, id in shown])
-    seen = [(key, found[id]) for key, id in shown if id in found and _visible(found[id], actor, reference)]
+    found = rows(connection, [one.id for one in shown])
+    seen = [(one.when, found[one.id]) for one in shown if one.id in found and _visible(found[one.id], actor, reference)]
     names = names_of(connection, {case.assignee for _, case in seen if case.assignee} - {actor.account})
     sent = _urged(connection, [case for _, case in seen], actor, reference)
     made = [
         row_of(case, reference, at, actor, limits, key=key, names=names)._replace(urged=sent.get(case.id, ()))
         for key, case in seen
     ]
-    by_date = ORDERS[asked.view].key == "c.soonest"
-    dangers = {d: sum(limits.danger(key) == d for key, _ in first) for d in DANGERS} if by_date else {}
+    dangers = _dangers(first, limits) if ORDERS[asked.view].key == "c.soonest" else {}
     return Page(made, dangers, shown[-1] if len(first) > PAGE else None)
+
+
+def _dangers(first: Sequence[Cursor], limits: Edges) -> dict[str, str]:
+    """How many there are of each: of the last that could be counted "more than so many", of those after it nothing."""
+    numbers = dict.fromkeys((*DANGERS, ""), 0)
+    for one in first:
+        numbers["" if one.place == Place.UNDATED else limits.danger(one.when)] += 1
+    if len(first) < COUNTED:
+        return {danger: str(n) for danger, n in numbers.items()}
+    last = [danger for danger, n in numbers.items() if n][-1]
+    counted = list(numbers)[: list(numbers).index(last)]
+    return {**{danger: str(numbers[danger]) for danger in counted}, last: f"{numbers[last]}+"}
 
 
 def _urged(
@@ -82,17 +90,11 @@ def _visible(case: Case, actor: Actor, reference: Reference) -> bool:
     return bool(relations(actor, case, lifecycles()[case.lifecycle].states[case.state], reference))
 
 
-def grouped(found: Sequence[Row], actor: Actor, view: str) -> list[tuple[str, list[Row]]]:
-    """By danger, the nearest date first; in each group what is in the visitor's hand stands before the rest, and after
-    it, among what isn't overdue, whom the law puts first. A list that goes by another date stays as it is."""
+def grouped(found: Sequence[Row], view: str) -> list[tuple[str, list[Row]]]:
+    """By danger, as the list is ordered; one that goes by another date is one group."""
     if ORDERS[view].key != "c.soonest":
         return [("", list(found))]
-    some = {danger: [row for row in found if row.danger == danger] for danger in (*DANGERS, "")}
-    mine_first = {
-        danger: sorted(held, key=lambda row: (row.case.assignee != actor.account, not row.first))
-        for danger, held in some.items()
-    }
-    return [(danger, held) for danger, held in mine_first.items() if held]
+    return [(danger, list(held)) for danger, held in groupby(found, key=lambda row: row.danger)]
 
 
 def row_of(

@@ -19,7 +19,7 @@ blueprint = Blueprint("notices", __name__)
 def notices(present: Present) -> ResponseReturnValue:
     kind = request.args.get("kind", "")
     after = cursor(request.args.get("after", ""))
-    found = latest(present.connection, current(present.connection), present.at, kind=kind, after=after)
+    found = latest(present.connection, current(present.connection), present.at, kind=kind, after=after and after[:2])
     return render_template(
         "notices/list.html",
         found=found[:PAGE],

@@ -8,9 +8,9 @@ from models.calendar import missing
 from models.database import Present
 from models.reference import Reference, current
 from web import auth
+from web.desk.asking import Asking
 from web.desk.hands import Officer, officers
 from web.desk.lists import COUNTED, SEARCHED, counts
-from web.desk.ranges import Asking
 from web.desk.round import calls_of
 from web.desk.saved import saved
 from web.desk.wanted import DANGERS, Wanted, edges, wanted
@@ -92,12 +92,12 @@ def worklist(present: Present) -> ResponseReturnValue:
     desks = sorted(office for office in {o for r, o in actor.grants if r in DESK_ROLES})
     return render_template(
         "work.html", drawn=drawn, searched=SEARCHED, wanted=asked, page=page,
-        groups=grouped(page.rows, actor, asked.view),
+        groups=grouped(page.rows, asked.view),
         views=[(v, VIEWS[v]) for v in views],
-        counts={view: f"{COUNTED - 1}+" if n >= COUNTED else n for view, n in numbers.items()}, limit=COUNTED,
+        counts={view: f"{COUNTED - 1}+" if n >= COUNTED else n for view, n in numbers.items()},
         empty=EMPTY[asked.view], dangers=DANGERS, by_date=asked.view not in DATED, dated=DATED.get(asked.view),
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
-        offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable()],
+        offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
         reading=reading_only(actor), me=actor.account,
         calls=calls_of(present.connection, actor, reference),
@@ -141,7 +141,7 @@ def _more(asked: Wanted, page: Page) -> str | None:
     """Where the next page begins."""
     if page.more is None:
         return None
-    return f"{url_for('worklist.worklist')}?{asked.address(after=f'{page.more[0]}-{page.more[1]}')}"
+    return f"{url_for('worklist.worklist')}?{asked.address(after=str(page.more))}"
 
 
 def _states(asked: Wanted) -> list[State]:

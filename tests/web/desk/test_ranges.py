@@ -12,7 +12,8 @@ from tests.web.desk.crowd import applications
 from tests.workflows.guangzhou.roads import open_call
 from tests.world import DISTRICT, settle
 from web.desk import lists
-from web.desk.ranges import ORDERS, Asking
+from web.desk.asking import Asking
+from web.desk.ranges import ORDERS
 from web.desk.wanted import Wanted, edges
 from web.pages.listing import page_of
 

@@ -22,6 +22,7 @@ from tests.workflows.guangzhou.roads import (
 )
 from tests.world import APPLICANT, DISTRICT, EXPERTS, HQ, ORGANISATION, SECOND
 from workflows.actors import Actor
+from workflows.errors import Refused
 
 OPINION = {"opinion": "示例意见"}
 REASON = {"reason": "示例理由"}
@@ -87,6 +88,7 @@ def test_a_panel_of_three_listed_experts(gz: Engine) -> None:
     assert refused(few) == ["refused", "too_few_experts"]
     strange = case.attempted("appoint", HQ, on="2026-02-03", experts=[*names[:2], "u-hq"], **given)
     assert refused(strange) == ["refused", "no_expert"]
+    assert isinstance(strange, Refused) and "u-" not in str(strange) and "hq" in strange.reasons[0].zh
     case.take("appoint", HQ, on="2026-02-03", experts=names[:3], **given)
     again = case.attempted("appoint", HQ, on="2026-02-03", experts=names[2:], **given)
     assert refused(again) == ["refused", "appointed_before"]
