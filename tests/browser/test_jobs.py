@@ -183,3 +183,16 @@ def test_the_keys_of_a_list(chromium: Browser, address: str, town: Engine) -> No
     page.click("text=关闭快捷键")
     page.keyboard.press("j")
     assert page.evaluate(focused) is None
+
+
+def test_on_a_phone_the_first_case_is_on_the_first_screen(chromium: Browser, address: str, town: Engine) -> None:
+    """What isn't needed to begin is folded until it is: the buttons for many until one is ticked."""
+    applications(town, 2, on="2026-09-10")
+    for told_in in ("zh", "en"):
+        page = Person(chromium, address, "district", width=390).go(f"/work?lang={told_in}").page
+        box = page.locator("[data-row] .state, [data-row] .rows-title").last.bounding_box()
+        assert box and box["y"] + box["height"] < 844
+        assert not page.locator(".together").is_visible() and not page.locator("#lifecycle").is_visible()
+        page.locator("[data-row] input").first.check()
+        page.locator(".filters-more summary").click()
+        assert page.locator(".together").is_visible() and page.locator("#lifecycle").is_visible()

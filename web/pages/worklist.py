@@ -21,6 +21,7 @@ from workflows.actors import DESK_ROLES, Actor, Role
 from workflows.form import Label
 from workflows.instants import day_of
 from workflows.lifecycle import Lifecycle, State
+from workflows.rights import RIGHTS, allowed
 from workflows.rulebooks import lifecycles
 
 blueprint = Blueprint("worklist", __name__)
@@ -99,7 +100,7 @@ def worklist(present: Present) -> ResponseReturnValue:
         lifecycles=kinds(actor, reference), states=_states(asked), more=_more(asked, page), desks=desks,
         offices=[reference.offices[o] for o in Asking(actor, reference, limits).readable],
         officers=_officers(present.connection, desks), saved=saved(present.connection, actor.account),
-        reading=reading_only(actor), me=actor.account,
+        reading=reading_only(actor), exports=allowed(RIGHTS["list.export"], actor), me=actor.account,
         calls=calls_of(present.connection, actor, reference),
         missing=_missing(actor, reference, present.at),
     )  # fmt: skip

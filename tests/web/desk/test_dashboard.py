@@ -74,3 +74,10 @@ def test_a_list_is_a_workbook_without_formulas(db: Engine, browser: Browser) -> 
 
 def test_an_auditor_sees_figures_and_an_applicant_none(db: Engine, browser: Browser) -> None:
     assert browser("applicant").client.get("/dashboard").status_code == 403
+
+
+def test_no_list_offers_a_workbook_to_whom_it_is_refused(db: Engine, browser: Browser) -> None:
+    for name, there in (("district", True), ("applicant", False), ("expert1", False)):
+        desk = browser(name)
+        assert ("/work.xlsx?" in desk.text("/work")) is there
+        assert (desk.client.get("/work.xlsx?view=mine").status_code == 200) is there
