@@ -38,8 +38,9 @@ def onward(lifecycle: Lifecycle, state: State) -> list[Step]:
 
 
 def forward(lifecycle: Lifecycle, state: State) -> list[Step]:
-    """The steps by which people take a case on: neither adverse nor open at almost every time."""
-    nobody = {Role.CLOCK, Role.SYSTEM}
+    """The steps by which people take a case on: neither adverse nor open at almost every time; the public may object,
+    and is waited for by nobody."""
+    nobody = {Role.CLOCK, Role.SYSTEM, Role.PUBLIC}
     steps = (s for s in lifecycle.leaving(state.name) if not s.adverse and not set(s.roles) & nobody)
     return [s for s in steps if s.name not in ASIDE]
 

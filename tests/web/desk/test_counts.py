@@ -65,7 +65,7 @@ def counted(page: str) -> list[tuple[str, int]]:
 def test_every_count_is_as_many_as_its_link_opens(demo: tuple[Engine, Flask]) -> None:
     with demo[0].connect() as connection:
         names = sorted({row[0] for asked in (ONE_OF_EACH, SPEAKERS) for row in connection.execute(text(asked))})
-    assert len(names) > 30
+    assert len(names) > 20
     wrong, looked = [], 0
     for name in names:
         client = let_in(demo, name)

@@ -80,4 +80,4 @@ def test_no_list_offers_a_workbook_to_whom_it_is_refused(db: Engine, browser: Br
     for name, there in (("district", True), ("applicant", False), ("expert1", False)):
         desk = browser(name)
         assert ("/work.xlsx?" in desk.text("/work")) is there
-        assert (desk.client.get("/work.xlsx?view=mine").status_code == 200) is there
+        assert (desk.client.get("/work.xlsx?view=mine", buffered=True).status_code == 200) is there

@@ -121,6 +121,7 @@ def test_who_is_waited_for_while_a_clock_runs() -> None:
         ("guangzhou/2025/assessment", "open"): {Role.APPLICANT},
         ("jiangsu/2022/appeal", "triage"): {Role.OFFICE_CLERK},
         ("guangzhou/2025/call", "open"): set(),
+        ("guangzhou/2025/certification", "concluded"): {Role.BUREAU_APPROVER},
     }
     for (key, state), roles in told.items():
         assert waits_for(lifecycles()[key], lifecycles()[key].states[state]) == roles, key
