@@ -190,7 +190,7 @@ def test_on_a_phone_the_first_case_is_on_the_first_screen(chromium: Browser, add
     applications(town, 2, on="2026-09-10")
     for told_in in ("zh", "en"):
         page = Person(chromium, address, "district", width=390).go(f"/work?lang={told_in}").page
-        box = page.locator("[data-row] .state, [data-row] .rows-title").last.bounding_box()
+        box = page.locator("[data-row]").first.locator(".state").bounding_box()
         assert box and box["y"] + box["height"] < 844
         assert not page.locator(".together").is_visible() and not page.locator("#lifecycle").is_visible()
         page.locator("[data-row] input").first.check()
