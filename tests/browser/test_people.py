@@ -101,7 +101,8 @@ def test_an_enterprise_complains_and_the_station_answers_and_is_heard(chromium: 
 def test_a_station_is_heard_signs_reports_and_renews(chromium: Browser, demo: str) -> None:
     """Everything that waits is one tap away, the nearest date first, and each ends in a receipt."""
     station = somebody(chromium, demo, "applicant-33")
-    assert "陈述申辩" in station.page.locator("#waiting li").first.inner_text()
+    waiting = station.page.locator("#waiting > li, #waiting ul > li").all_inner_texts()
+    assert ["签署公约" in waiting[0], "陈述申辩" in waiting[1]] == [True, True], waiting
     with station.page.expect_download() as certificate:
         station.page.click("text=下载证书")
     assert Path(certificate.value.path()).read_bytes().startswith(b"%PDF-1.7")
