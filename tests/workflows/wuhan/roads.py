@@ -6,11 +6,22 @@ from sqlalchemy import Engine, Row, insert, select
 
 from models.database import transaction
 from models.ledger import ledger, platform_accounts
+from models.office import offices
 from models.people import commissioners
 from models.runs import assessment_runs
 from tests.walk import Walk, moment
 from tests.workflows import staging
-from tests.workflows.wuhan.world import APPLICANT, HQ, HQ2, JIANGAN, MOBILE, ORGANISATION, PERSON
+from tests.workflows.wuhan.world import (
+    APPLICANT,
+    ENTERPRISE,
+    FIRM,
+    HQ,
+    HQ2,
+    JIANGAN,
+    MOBILE,
+    ORGANISATION,
+    PERSON,
+)
 from workflows.actors import Actor
 from workflows.moves import Entry
 
@@ -99,6 +110,36 @@ def revoked(db: Engine, case: Walk, *, on: str) -> Walk:
     return case
 
 
+def applied(db: Engine, subject: Walk, *, on: str, whom: str = "station") -> Walk:
+    """A voluntary exit, handed to the district."""
+    by = APPLICANT if whom == "station" else Actor("u-commissioner", contacts=frozenset([(whom, subject.number)]))
+    case = about(db, "exit", by, "wh-jiangan", subject, on=on, whom=whom)
+    return case.take("apply", by, on=on, reason="业务调整")
+
+
+def left(db: Engine, subject: Walk, *, on: str, whom: str = "station") -> Walk:
+    """An exit, gone through to the end in a day."""
+    case = applied(db, subject, on=on, whom=whom).take("verify", JIANGAN, on=on, opinion="属实")
+    return case.take("deregister", HQ, on=on)
+
+
+def complained(db: Engine, station: Walk) -> Walk:
+    case = about(db, "complaint", FIRM, "wh-hq", station, on="2026-07-05", party=ENTERPRISE)
+    return case.take("file", FIRM, on="2026-07-05", facts="示例事实", contact_name="示例", contact="000")
+
+
+def drafted_reversal(db: Engine, case: Walk, *, by: Actor = HQ, office: str = "wh-hq", on: str = "2026-07-06") -> Walk:
+    """A draft with its paper: this decision is to be set aside."""
+    of = ("case", case.number)
+    walk = staging.opened(db, "wuhan/2026/reversal", by, office, about=of, party=ORGANISATION, on=on)
+    return walk.hand_in("basis_paper")
+
+
+def set_aside(db: Engine, case: Walk, *, on: str = "2026-07-06") -> Walk:
+    """Proposed at headquarters: another person orders it, or leaves the decision as it is."""
+    return drafted_reversal(db, case, on=on).take("propose", HQ, on=on, basis="own_error", reason="示例")
+
+
 def publish(db: Engine, *cases: Walk, by: Actor = HQ2, at: str) -> Walk:
     notice = Walk.open(db, "wuhan/2026/notice", by, "wh-hq", on=at)
     listed = [case.number for case in cases]
@@ -108,6 +149,11 @@ def publish(db: Engine, *cases: Walk, by: Actor = HQ2, at: str) -> Walk:
 def person_of(db: Engine, filing: Walk) -> Row[Any]:
     asked = select(commissioners).where(commissioners.c.number == filing.number)
     return transaction(db, lambda present: present.connection.execute(asked).one())
+
+
+def closed_on(db: Engine, station: Walk) -> str | None:
+    asked = select(offices.c.closes_on).where(offices.c.code == station.number.lower())
+    return transaction(db, lambda present: present.connection.execute(asked).scalar_one())
 
 
 def platform(db: Engine, kind: str, number: str, *, issued: str, dated: str, activated: str | None = None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, insert, select
 
 from models import reference
 from models.database import Present, transaction
-from models.office import offices
+from models.ledger import ratings
 from models.people import commissioners, enterprises
 from tests.walk import Walk, moment, refused
 from tests.workflows.staging import opened
@@ -126,6 +126,31 @@ def test_handed_to_another_commissioner_of_the_station(wh: Engine) -> None:
     case.take("solve", helper_of(sent), on=DAY, result="已解决")
 
 
+def test_handing_it_to_whom_it_has_is_no_hand_over(wh: Engine) -> None:
+    case, station, _ = handled(wh)
+    (held,) = (number for kind, number in case.row.party if kind == "commissioner")
+    again = case.attempted("reassign", clerk_of(station), on=DAY, commissioner=held)
+    assert refused(again) == ["refused", "same_commissioner"]
+
+
+@pytest.mark.parametrize(("rating", "low"), [(2, 1), (3, 0)])
+def test_a_low_rating_stands_before_the_leader(wh: Engine, rating: int, low: int) -> None:
+    case, station, helper = handled(wh)
+    case.take("solve", helper, on=DAY, result="x").take("feed_back", helper, on=DAY, feedback="x")
+    case.take("confirm", FIRM, on=DAY, rating=rating)
+    asked = select(ratings.c.office, ratings.c.rating, ratings.c.for_leader)
+    told = transaction(wh, lambda present: present.connection.execute(asked).one())
+    assert told == (station.number.lower(), rating, low)
+
+
+def test_a_second_dispute_goes_to_the_district(wh: Engine) -> None:
+    case, station, _ = handled(wh)
+    case.take("solve", clerk_of(station), on=DAY, result="x").take("feed_back", clerk_of(station), on=DAY, feedback="x")
+    case.take("dispute", FIRM, on=DAY, reason="未解决").take("decline", clerk_of(station), on=DAY, reason="x")
+    case.take("feed_back", clerk_of(station), on=DAY, feedback="x").take("dispute", FIRM, on=DAY, reason="未解决")
+    assert (case.state, case.row.office) == ("triage", "wh-jiangan")
+
+
 def test_disputed_settled_withdrawn_or_void(wh: Engine) -> None:
     case, station, helper = handled(wh)
     case.take("solve", helper, on=DAY, result="x").take("feed_back", helper, on=DAY, feedback="x")
@@ -138,12 +163,6 @@ def test_disputed_settled_withdrawn_or_void(wh: Engine) -> None:
     assert draft(wh).take("register", FIRM, on=DAY).take("withdraw", FIRM, on=DAY).state == "withdrawn"
     void = draft(wh).take("register", FIRM, on=DAY).hand_in("proof_of_end")
     assert void.take("close_void", clerk_of(station), on=DAY, reason="已注销").state == "closed"
-
-
-def test_a_certified_station_has_its_desk_below_its_district(wh: Engine) -> None:
-    station = certified(wh)
-    asked = select(offices.c.level, offices.c.parent).where(offices.c.code == station.number.lower())
-    assert transaction(wh, lambda present: present.connection.execute(asked).one()) == ("station", "wh-jiangan")
 
 
 @pytest.mark.parametrize("state", ["triage", "handling"])

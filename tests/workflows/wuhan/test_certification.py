@@ -1,25 +1,16 @@
-"""Measures, art. 12 to 15: how a station is certified, and a commissioner filed and dispatched."""
+"""Measures, art. 12, 13, 16: how a station is certified (WH-2, WH-4, WH-6, WH-12, WH-13.1, WH-13.2, WH-16)."""
+
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from models.database import transaction
+from models.office import offices
 from tests.walk import Walk, refused
-from tests.workflows.staging import children, opened, title_of
-from tests.workflows.wuhan.roads import (
-    DAY,
-    FORM,
-    PAPERS,
-    PERSONAL,
-    about,
-    certified,
-    dispatched,
-    drafted,
-    mobile,
-    person_of,
-    recommended,
-    resident,
-)
-from tests.workflows.wuhan.world import APPLICANT, HQ, HQ2, JIANGAN, MOBILE, ORGANISATION, PERSON, WUCHANG
+from tests.workflows.staging import children, title_of
+from tests.workflows.wuhan.roads import DAY, FORM, PAPERS, certified, drafted, recommended
+from tests.workflows.wuhan.world import APPLICANT, HQ, HQ2, JIANGAN, WUCHANG, holding
 
 
 def test_the_whole_road_from_application_to_plaque(wh: Engine) -> None:
@@ -39,6 +30,18 @@ def test_certifying_opens_a_filing_for_head_liaison_and_each_commissioner(wh: En
     filings = children(wh, certified(wh), "filing")
     assert [f.row.subject_name for f in filings] == ["示例站长", "示例联系人", "示例专员"]
     assert {f.state for f in filings} == {"draft"}
+
+
+def test_a_certified_station_has_its_desk_below_its_district(wh: Engine) -> None:
+    station = certified(wh)
+    asked = select(offices.c.level, offices.c.parent).where(offices.c.code == station.number.lower())
+    assert transaction(wh, lambda present: present.connection.execute(asked).one()) == ("station", "wh-jiangan")
+
+
+def test_the_register_keeps_carrier_area_head_and_liaison(wh: Engine) -> None:
+    kept = title_of(wh, certified(wh)).data
+    for name in ("carrier", "area", "head", "liaison"):
+        assert f'"{name}":"{FORM[name]}"' in kept
 
 
 @pytest.mark.parametrize("missing", ["clean_record", "premises", "stable_staff", "head", "liaison", "capability"])
@@ -61,65 +64,57 @@ def test_one_application_for_the_same_premises_and_none_beside_a_title(wh: Engin
     assert refused(drafted(wh).attempted("submit", APPLICANT, on=DAY)) == ["refused", "title_in_force"]
 
 
+def test_what_comes_back_corrected_is_held_against_the_others(wh: Engine) -> None:
+    first, second = drafted(wh), drafted(wh, address="示例路 9 号")
+    first.take("submit", APPLICANT, on=DAY).take("return_for_correction", JIANGAN, on=DAY, gaps=["地址有误"])
+    second.take("submit", APPLICANT, on=DAY)
+    moved = {"on": "2026-06-02", "address": "示例路 9 号"}
+    assert refused(first.attempted("resubmit", APPLICANT, **moved)) == ["refused", "limit_reached"]
+    second.take("recommend", JIANGAN, on=DAY, opinion="同意").take("certify", HQ, on=DAY, opinion="同意")
+    assert refused(first.attempted("resubmit", APPLICANT, **moved)) == ["refused", "title_in_force"]
+
+
+def test_a_returned_one_lapses_only_after_the_offices_time(wh: Engine) -> None:
+    case = drafted(wh).take("submit", APPLICANT, on=DAY)
+    case.take("return_for_correction", JIANGAN, on="2026-06-02", gaps=["缺场地证明"])
+    assert refused(case.attempted("lapse", JIANGAN, on="2026-06-16", reason="逾期")) == ["refused", "target_runs"]
+    assert case.take("lapse", JIANGAN, on="2026-06-17", reason="逾期").state == "lapsed"
+
+
+def test_the_district_rejects_with_its_reason_and_the_premises_are_free_again(wh: Engine) -> None:
+    case = drafted(wh).take("submit", APPLICANT, on=DAY)
+    assert refused(case.attempted("reject", JIANGAN, on="2026-06-02")) == ["invalid", "field_missing"]
+    assert case.take("reject", JIANGAN, on="2026-06-02", reason="不符合条件").state == "rejected"
+    assert drafted(wh, on="2026-06-03").take("submit", APPLICANT, on="2026-06-03").state == "district_review"
+
+
 def test_headquarters_may_not_select_and_says_why(wh: Engine) -> None:
     case = recommended(wh)
     assert refused(case.attempted("not_select", HQ, on=DAY)) == ["invalid", "field_missing"]
     assert case.take("not_select", HQ, on=DAY, reason="未入选").state == "rejected"
 
 
-def test_a_resident_is_filed_with_their_own_declaration(wh: Engine) -> None:
-    station = certified(wh)
-    filing = children(wh, station, "filing")[0]
-    assert refused(filing.attempted("submit", APPLICANT, on=DAY, **PERSONAL)) == ["invalid", "material_missing"]
-    filed = resident(wh, station)
-    row = person_of(wh, filed)
-    assert (row.name, row.kind, row.station, row.office) == ("示例站长", "resident", station.number, "wh-jiangan")
+def test_headquarters_sends_it_back_to_the_district(wh: Engine) -> None:
+    case = recommended(wh).take("send_back", HQ, on="2026-06-02", reason="初审意见不详")
+    assert (case.state, case.row.office) == ("district_review", "wh-jiangan")
 
 
-def test_below_junior_college_nobody_is_filed(wh: Engine) -> None:
-    filing = children(wh, certified(wh), "filing")[0].hand_in("declaration")
-    lower = {**PERSONAL, "education": "lower"}
-    assert refused(filing.attempted("submit", APPLICANT, on=DAY, **lower)) == ["refused", "education"]
-    priority = {**PERSONAL, "priority": "mentor"}
-    assert refused(filing.attempted("submit", APPLICANT, on=DAY, **priority)) == ["refused", "no_priority_paper"]
-    assert filing.hand_in("priority_paper").take("submit", APPLICANT, on=DAY, **priority).state == "hq_verification"
+def test_who_recommended_neither_certifies_nor_refuses(wh: Engine) -> None:
+    both = holding(HQ, JIANGAN)
+    case = drafted(wh).take("submit", APPLICANT, on=DAY).take("recommend", both, on=DAY, opinion="同意推荐")
+    assert refused(case.attempted("certify", both, on=DAY, opinion="x")) == ["refused", "same_person"]
+    assert refused(case.attempted("not_select", both, on=DAY, reason="x")) == ["refused", "same_person"]
+    assert case.take("certify", HQ2, on=DAY, opinion="同意认定").state == "certified"
 
 
-def test_a_mobile_commissioner_needs_the_employers_consent_or_says_that_there_is_none(wh: Engine) -> None:
-    filing = opened(wh, "wuhan/2026/filing", MOBILE, "wh-hq", about=PERSON, party=PERSON, on=DAY).hand_in("declaration")
-    given = {"name": "示例", "kind": "mobile", **PERSONAL}
-    assert refused(filing.attempted("submit", MOBILE, on=DAY, **given, employed=True)) == ["refused", "no_consent"]
-    assert refused(filing.attempted("submit", MOBILE, on=DAY, **given)) == ["refused", "no_consent"]
-    filing.hand_in("no_employer_statement").take("submit", MOBILE, on=DAY, **given)
-    assert refused(filing.attempted("file", HQ, on=DAY)) == ["invalid", "field_missing"]  # verified: no violation
-    filing.take("file", HQ, on=DAY, no_violation=True)
-    row = person_of(wh, filing)
-    assert (row.kind, row.station, row.account) == ("mobile", None, "u-mobile")
+def test_nobody_recommends_their_own(wh: Engine) -> None:
+    case = drafted(wh).take("submit", APPLICANT, on=DAY)
+    own = replace(JIANGAN, contacts=APPLICANT.contacts)
+    assert refused(case.attempted("recommend", own, on=DAY, opinion="x")) == ["refused", "same_person"]
 
 
-def test_headquarters_dispatches_with_the_commissioners_consent(wh: Engine) -> None:
-    station, person = certified(wh), mobile(wh)
-    case = about(wh, "dispatch", JIANGAN, "wh-jiangan", person, on=DAY, whom="commissioner")
-    case.take("request", JIANGAN, on=DAY, station=station.number, need="缺少财税专员")
-    assert refused(case.attempted("dispatch", HQ, on=DAY, station=station.number)) == ["invalid", "field_missing"]
-    case.take("dispatch", HQ, on=DAY, station=station.number, consents=True)
-    assert person_of(wh, person).station == station.number
-    second = about(wh, "dispatch", HQ, "wh-hq", person, on=DAY, whom="commissioner")
-    again = second.attempted("dispatch", HQ, on=DAY, station=station.number, consents=True)
-    assert refused(again) == ["refused", "limit_reached"]
-    case.take("recall", HQ2, on="2026-07-01", own_wish=True, reason="本人提出")
-    assert (case.state, person_of(wh, person).station) == ("ended", None)
-
-
-def test_a_resident_is_not_dispatched_nor_anybody_to_a_station_that_is_none(wh: Engine) -> None:
-    station = certified(wh)
-    case = about(wh, "dispatch", HQ, "wh-hq", resident(wh, station), on=DAY, whom="commissioner")
-    outcome = case.attempted("dispatch", HQ, on=DAY, station="WH-2026-999999", consents=True)
-    assert refused(outcome) == ["refused", "not_mobile", "no_station"]
-
-
-def test_the_tie_of_a_mobile_commissioner_is_kept(wh: Engine) -> None:
-    person = mobile(wh)
-    case = dispatched(wh, person, certified(wh))
-    assert ("commissioner", person.number) in case.row.party
-    assert ORGANISATION not in case.row.party
+def test_withdrawn_until_the_last_decision_or_ended_on_proof(wh: Engine) -> None:
+    assert recommended(wh).take("withdraw", APPLICANT, on="2026-06-02").state == "withdrawn"
+    gone = recommended(wh)
+    assert refused(gone.attempted("terminate", HQ, on="2026-06-02", reason="x")) == ["invalid", "material_missing"]
+    assert gone.hand_in("proof_of_end").take("terminate", HQ, on="2026-06-02", reason="已注销").state == "discontinued"

@@ -1,14 +1,16 @@
-"""Measures, art. 16, 17: changes at a station, within 15 working days or late; and a new plaque."""
+"""Measures, art. 17: changes at a station, reported within 15 working days or late (WH-17)."""
 
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from models.database import transaction
+from models.outbox import outbox
 from tests.walk import Walk, refused
 from tests.workflows.staging import history_of, title_of
-from tests.workflows.wuhan.roads import about, certified, person_of, resident
-from tests.workflows.wuhan.world import APPLICANT, HQ, JIANGAN, WUCHANG
+from tests.workflows.wuhan.roads import about, certified, left, person_of, resident
+from tests.workflows.wuhan.world import APPLICANT, HQ, HQ2, JIANGAN, WUCHANG, holding
 
 
 def change(db: Engine, station: Walk, *, on: str, office: str = "wh-jiangan", **data: Any) -> Walk:
@@ -76,10 +78,57 @@ def test_a_change_that_the_district_refuses_changes_nothing(wh: Engine) -> None:
     assert title_of(wh, station).name == "示例园区服务站"
 
 
-def test_a_damaged_plaque_is_replaced_by_the_next_number(wh: Engine) -> None:
+def test_the_district_that_a_station_leaves_is_told(wh: Engine) -> None:
     station = certified(wh)
-    case = about(wh, "plaque", APPLICANT, "wh-jiangan", station, on="2026-06-10")
-    case.take("request", APPLICANT, on="2026-06-10", cause="damaged", explanation="破损").take(
-        "reissue", HQ, on="2026-06-11"
+    moved = change(wh, station, on="2026-06-10", office="wh-wuchang", kind="address", new_value="示例新路 1 号")
+    moved.take("submit", APPLICANT, on="2026-06-10").take("approve", WUCHANG, on="2026-06-11", opinion="同意")
+    asked = select(outbox.c.reader).where(outbox.c.case_id == moved.id, outbox.c.topic == "told")
+    assert transaction(wh, lambda p: p.connection.execute(asked).all()) == []
+    moved.take("file", HQ, on="2026-06-12")
+    assert transaction(wh, lambda p: p.connection.execute(asked).all()) == [("office:wh-jiangan",)]
+
+
+def test_a_change_lies_not_ahead(wh: Engine) -> None:
+    case = change(wh, certified(wh), on="2026-06-04", kind="head", new_value="示例新站长")
+    assert refused(case.attempted("submit", APPLICANT, on="2026-06-04")) == ["refused", "date_ahead"]
+
+
+def test_a_station_that_has_left_changes_no_more(wh: Engine) -> None:
+    station = certified(wh)
+    running = change(wh, station, on="2026-06-10", kind="name", new_value="x").take(
+        "submit", APPLICANT, on="2026-06-10"
     )
-    assert title_of(wh, station).plaque == "WH-FWZ-2026-0002"
+    left(wh, station, on="2026-06-11")
+    assert running.state == "discontinued"
+    late = change(wh, station, on="2026-06-12", kind="name", new_value="x")
+    assert refused(late.attempted("submit", APPLICANT, on="2026-06-12")) == ["refused", "no_title"]
+
+
+def test_who_approved_does_not_file(wh: Engine) -> None:
+    both = holding(HQ, JIANGAN)
+    case = change(wh, certified(wh), on="2026-06-10", kind="name", new_value="x").take(
+        "submit", APPLICANT, on="2026-06-10"
+    )
+    case.take("approve", both, on="2026-06-11", opinion="同意")
+    assert refused(case.attempted("file", both, on="2026-06-12")) == ["refused", "same_person"]
+    case.take("send_back", HQ2, on="2026-06-12", reason="意见不详")
+    assert (case.state, case.row.office) == ("district_review", "wh-jiangan")
+
+
+def test_returned_with_its_lateness_and_lapsed_after_the_offices_time(wh: Engine) -> None:
+    case = change(wh, certified(wh), on="2026-07-01", kind="head", new_value="x").take(
+        "submit", APPLICANT, on="2026-07-01"
+    )
+    case.take("return_for_correction", JIANGAN, on="2026-07-02", gaps=["证明不清"])
+    case.take("resubmit", APPLICANT, on="2026-07-03", new_value="示例新站长")
+    assert case.row.form["late"] is True
+    case.take("return_for_correction", JIANGAN, on="2026-07-03", gaps=["证明不清"])
+    assert refused(case.attempted("lapse", JIANGAN, on="2026-07-17", reason="逾期")) == ["refused", "target_runs"]
+    assert case.take("lapse", JIANGAN, on="2026-07-18", reason="逾期").state == "lapsed"
+
+
+def test_withdrawn_before_it_is_filed(wh: Engine) -> None:
+    station = certified(wh)
+    case = change(wh, station, on="2026-06-10", kind="name", new_value="x").take("submit", APPLICANT, on="2026-06-10")
+    case.take("approve", JIANGAN, on="2026-06-11", opinion="同意").take("withdraw", APPLICANT, on="2026-06-11")
+    assert (case.state, title_of(wh, station).name) == ("withdrawn", "示例园区服务站")

@@ -25,6 +25,7 @@ def test_six_months_without_activation_with_a_warning_30_days_ahead(wh: Engine) 
     assert duty(wh, "2026-12-03") == []  # the newest list is older than the limit
     (case,) = cases_about(wh, station.number, "exit")
     assert refused(case.attempted("withdraw", APPLICANT, on="2026-12-03")) == ["refused", "deemed"]
+    assert refused(case.attempted("apply", APPLICANT, on="2026-12-03", reason="x")) == ["refused", "deemed"]
     platform(wh, "station", station.number, issued="2026-06-02", dated="2026-12-03")
     assert duty(wh, "2026-12-03") == ["hq_deregistration"]
     assert refused(case.attempted("send_back", HQ, on="2026-12-04", reason="x")) == ["refused", "deemed"]

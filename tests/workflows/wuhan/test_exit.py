@@ -1,33 +1,28 @@
-"""Measures, art. 18: leaving by oneself, being deemed to have left, and being ordered to leave."""
+"""Measures, art. 18 (1): a station or commissioner leaves by itself (WH-18.1); deemed exits: test_deemed_exits.py."""
 
-from sqlalchemy import Engine, select
+import pytest
+from sqlalchemy import Engine
 
 from models.database import transaction
-from models.office import offices
-from tests.walk import Walk, refused
-from tests.workflows.staging import children, history_of, opened, title_of
+from tests.walk import Walk, moment, refused
+from tests.workflows.staging import children, title_of
+from tests.workflows.wuhan.money import clawback, paid
 from tests.workflows.wuhan.roads import (
     about,
+    applied,
     certified,
+    closed_on,
+    complained,
     dispatched,
+    left,
     mobile,
     person_of,
-    publish,
     resident,
-    revoked,
 )
-from tests.workflows.wuhan.world import (
-    APPLICANT,
-    ENTERPRISE,
-    FIRM,
-    HQ,
-    HQ2,
-    JIANGAN,
-    ORGANISATION,
-    PERSON,
-    WUCHANG,
-)
-from workflows.actors import Actor
+from tests.workflows.wuhan.world import APPLICANT, HQ, HQ2, JIANGAN, PERSON, holding
+from workflows.actors import SYSTEM, Actor
+from workflows.engine import fire
+from workflows.moves import Attempt
 
 
 def test_a_station_leaves_by_itself_and_its_commissioners_stay_filed(wh: Engine) -> None:
@@ -43,6 +38,13 @@ def test_a_station_leaves_by_itself_and_its_commissioners_stay_filed(wh: Engine)
     assert (person_of(wh, person).station, person_of(wh, person).ended_at) == (None, None)
     assert (dispatch.state, person_of(wh, sent).station) == ("discontinued", None)
     assert {f.state for f in children(wh, station, "filing")} == {"filed", "discontinued"}
+
+
+def test_the_desk_of_a_station_closes_with_it(wh: Engine) -> None:
+    station = certified(wh)
+    assert closed_on(wh, station) is None
+    left(wh, station, on="2026-07-03")
+    assert closed_on(wh, station) == "2026-07-03"
 
 
 def test_one_leaves_through_its_own_district(wh: Engine) -> None:
@@ -78,85 +80,80 @@ def test_nobody_leaves_from_under_a_complaint_or_a_revocation(wh: Engine) -> Non
     assert case.take("deregister", HQ, on="2026-07-10").state == "deregistered"
 
 
-def complained(db: Engine, station: Walk) -> Walk:
-    case = opened(db, "wuhan/2026/complaint", FIRM, "wh-hq", about=("station", station.number), party=ENTERPRISE,
-                  on="2026-07-05")  # fmt: skip
-    return case.take("file", FIRM, on="2026-07-05", facts="示例事实", contact_name="示例", contact="000")
-
-
-def test_a_complaint_is_answered_and_weighed(wh: Engine) -> None:
+def test_nobody_leaves_from_under_a_clawback(wh: Engine) -> None:
     station = certified(wh)
-    case = complained(wh, station)
-    assert case.row.party == {ORGANISATION, ENTERPRISE}
-    assert refused(case.attempted("answer", FIRM, on="2026-07-06", statement="x"))[0] == "not_permitted"
-    case.take("answer", APPLICANT, on="2026-07-06", statement="示例说明")
-    case.take("substantiate", HQ, on="2026-07-07", findings="属实", fault="slight")
-    assert children(wh, case, "revocation") == []
-    again = complained(wh, station).take("substantiate", HQ, on="2026-07-08", findings="属实", fault="clear")
-    (draft,) = children(wh, again, "revocation")
-    assert draft.row.form["ground"] == "complaint"
-    assert draft.row.party == {ORGANISATION}  # the enterprise isn't a party to it
-    assert complained(wh, station).take("dismiss", HQ, on="2026-07-09", findings="不实").state == "unfounded"
+    running = clawback(wh, paid(wh, station))
+    case = applied(wh, station, on="2027-02-01").take("verify", JIANGAN, on="2027-02-01", opinion="属实")
+    assert refused(case.attempted("deregister", HQ, on="2027-02-02")) == ["refused", "open_against"]
+    running.take("drop", HQ, on="2027-02-02", reason="查无实据")
+    assert case.take("deregister", HQ, on="2027-02-03").state == "deregistered"
 
 
-def test_an_ordered_exit_of_a_station_by_a_notice_of_another_person(wh: Engine) -> None:
+def test_one_open_exit_and_none_of_who_has_left(wh: Engine) -> None:
     station = certified(wh)
-    person = resident(wh, station)
-    case = revoked(wh, about(wh, "revocation", HQ, "wh-hq", station, on="2026-07-01"), on="2026-07-01")
-    case.wait(until="2026-07-09 00:00:01")
-    assert refused(case.attempted("revoke", HQ2, on="2026-07-10")) == ["refused", "needs_notice"]
-    leaving = about(wh, "exit", APPLICANT, "wh-jiangan", station, on="2026-07-01")
-    publish(wh, case, at="2026-07-10")
-    assert (case.state, leaving.state) == ("revoked", "discontinued")
-    assert title_of(wh, station).ended_how == "revoked"
-    assert person_of(wh, person).station is None
+    case = applied(wh, station, on="2026-07-01")
+    second = about(wh, "exit", APPLICANT, "wh-jiangan", station, on="2026-07-01")
+    assert refused(second.attempted("apply", APPLICANT, on="2026-07-01", reason="x")) == ["refused", "limit_reached"]
+    case.take("verify", JIANGAN, on="2026-07-02", opinion="属实").take("deregister", HQ, on="2026-07-03")
+    assert second.state == "discontinued"
+    late = about(wh, "exit", APPLICANT, "wh-jiangan", station, on="2026-07-06")
+    assert refused(late.attempted("apply", APPLICANT, on="2026-07-06", reason="x")) == ["refused", "no_title"]
 
 
-def test_an_ordered_exit_of_a_commissioner_needs_no_notice(wh: Engine) -> None:
-    person = resident(wh, certified(wh))
-    case = about(wh, "revocation", HQ, "wh-hq", person, on="2026-07-01", whom="commissioner")
-    revoked(wh, case, on="2026-07-01").take("state", APPLICANT, on="2026-07-02", statement="示例陈述")
-    assert refused(case.attempted("revoke", HQ, on="2026-07-03", opinion="示例")) == ["refused", "same_person"]
-    assert refused(case.attempted("revoke", HQ2, on="2026-07-03")) == ["refused", "field_missing"]
-    assert case.take("revoke", HQ2, on="2026-07-03", opinion="情节属实").state == "revoked"
-    assert person_of(wh, person).ended_how == "revoked"
-
-
-def test_a_deregistration_set_aside_puts_everything_back(wh: Engine) -> None:
+def test_a_commissioner_who_has_left_does_not_leave_again(wh: Engine) -> None:
     person = mobile(wh)
-    own = Actor("u-mobile", contacts=frozenset([PERSON, ("commissioner", person.number)]))
-    case = about(wh, "exit", own, "wh-wuchang", person, on="2026-07-01", whom="commissioner")
-    case.take("apply", own, on="2026-07-01", reason="调离").take("verify", WUCHANG, on="2026-07-02", opinion="属实")
-    case.take("deregister", HQ, on="2026-07-03")
-    back = opened(wh, "wuhan/2026/reversal", HQ, "wh-hq", about=("case", case.number), party=PERSON, on="2026-07-06")
-    back.hand_in("basis_paper").take("propose", HQ, on="2026-07-06", basis="own_error", reason="误办")
-    back.take("order", HQ2, on="2026-07-07")
-    assert person_of(wh, person).ended_at is None
-    assert history_of(wh, person.number, "ended_how")[-1] == "null"
+    left(wh, person, on="2026-07-01", whom="commissioner")
+    own = Actor("u-commissioner", contacts=frozenset([("commissioner", person.number)]))
+    late = about(wh, "exit", own, "wh-jiangan", person, on="2026-07-02", whom="commissioner")
+    assert refused(late.attempted("apply", own, on="2026-07-02", reason="x")) == ["refused", "no_commissioner"]
 
 
-def test_a_station_that_stands_again_has_its_desk_again(wh: Engine) -> None:
+def test_who_verified_does_not_deregister(wh: Engine) -> None:
+    both = holding(HQ, JIANGAN)
+    case = applied(wh, certified(wh), on="2026-07-01").take("verify", both, on="2026-07-02", opinion="属实")
+    assert refused(case.attempted("deregister", both, on="2026-07-03")) == ["refused", "same_person"]
+    assert case.take("deregister", HQ2, on="2026-07-03").state == "deregistered"
+
+
+def test_who_applied_is_neither_deemed_to_have_left_nor_kept(wh: Engine) -> None:
     station = certified(wh)
-    case = about(wh, "exit", APPLICANT, "wh-jiangan", station, on="2026-07-01")
-    case.take("apply", APPLICANT, on="2026-07-01", reason="业务调整")
-    case.take("verify", JIANGAN, on="2026-07-02", opinion="属实")
-    case.take("deregister", HQ, on="2026-07-03")
-    assert closed_on(wh, station) == "2026-07-03"
-    of = ("case", case.number)
-    back = opened(wh, "wuhan/2026/reversal", HQ, "wh-hq", about=of, party=ORGANISATION, on="2026-07-06")
-    back.hand_in("basis_paper").take("propose", HQ, on="2026-07-06", basis="judgment", reason="示例判决")
-    back.take("order", HQ2, on="2026-07-07")
-    assert (title_of(wh, station).ended_at, closed_on(wh, station)) == (None, None)
+    draft = about(wh, "exit", APPLICANT, "wh-jiangan", station, on="2026-07-01")
+    assert by_the_duty(draft, "deem", on="2026-07-01") == ["refused", "not_deemed"]
+    assert by_the_duty(draft, "keep", on="2026-07-01") == ["refused", "not_deemed"]
+    draft.take("apply", APPLICANT, on="2026-07-01", reason="x").take("verify", JIANGAN, on="2026-07-02", opinion="属实")
+    assert refused(draft.attempted("keep", HQ, on="2026-07-03", reason="x")) == ["refused", "not_deemed"]
 
 
-def closed_on(db: Engine, station: Walk) -> str | None:
-    asked = select(offices.c.closes_on).where(offices.c.code == station.number.lower())
-    return transaction(db, lambda present: present.connection.execute(asked).scalar_one())
+def by_the_duty(case: Walk, step: str, *, on: str) -> list[str]:
+    attempt = Attempt(case.id, step, SYSTEM)
+    return refused(transaction(case.db, lambda present: fire(present.connection, [attempt], at=moment(on))[0]))
 
 
-def test_a_filing_set_aside_takes_the_commissioner_out(wh: Engine) -> None:
-    person = mobile(wh)
-    back = opened(wh, "wuhan/2026/reversal", HQ, "wh-hq", about=("case", person.number), party=PERSON, on="2026-07-06")
-    back.hand_in("basis_paper").take("propose", HQ, on="2026-07-06", basis="own_error", reason="误备案")
-    back.take("order", HQ2, on="2026-07-07")
-    assert person_of(wh, person).ended_how == "reversed"
+def test_the_district_rejects_with_its_reason_and_headquarters_sends_back(wh: Engine) -> None:
+    station = certified(wh)
+    case = applied(wh, station, on="2026-07-01").take("verify", JIANGAN, on="2026-07-02", opinion="属实")
+    case.take("send_back", HQ, on="2026-07-03", reason="核实不详")
+    assert (case.state, case.row.office) == ("district_verification", "wh-jiangan")
+    assert refused(case.attempted("reject", JIANGAN, on="2026-07-06")) == ["invalid", "field_missing"]
+    assert case.take("reject", JIANGAN, on="2026-07-06", reason="非本单位申请").state == "rejected"
+    assert title_of(wh, station).ended_at is None
+
+
+def test_returned_and_resubmitted_or_lapsed_after_the_offices_time(wh: Engine) -> None:
+    case = applied(wh, certified(wh), on="2026-07-01").take(
+        "return_for_correction", JIANGAN, on="2026-07-01", gaps=["x"]
+    )
+    case.take("resubmit", APPLICANT, on="2026-07-02", reason="停止运营")
+    case.take("return_for_correction", JIANGAN, on="2026-07-02", gaps=["理由不详"])
+    assert refused(case.attempted("lapse", JIANGAN, on="2026-07-16", reason="逾期")) == ["refused", "target_runs"]
+    assert case.take("lapse", JIANGAN, on="2026-07-17", reason="逾期").state == "lapsed"
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_withdrawn_before_it_is_deregistered(wh: Engine, verified: bool) -> None:
+    station = certified(wh)
+    case = applied(wh, station, on="2026-07-01")
+    if verified:
+        case.take("verify", JIANGAN, on="2026-07-02", opinion="属实")
+    assert case.take("withdraw", APPLICANT, on="2026-07-03").state == "withdrawn"
+    assert title_of(wh, station).ended_at is None

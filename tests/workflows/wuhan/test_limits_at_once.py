@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from models.database import transaction
 from tests.walk import Walk, moment, refused
+from tests.workflows.wuhan.money import promised, proposal
 from tests.workflows.wuhan.roads import about, certified, graded
-from tests.workflows.wuhan.test_assessment_and_money import promised, proposal
 from tests.workflows.wuhan.world import HQ
 from workflows.engine import Outcome, fire
 from workflows.moves import Attempt, Entry

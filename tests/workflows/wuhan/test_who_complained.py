@@ -9,8 +9,7 @@ from sqlalchemy import Engine
 from models.database import Present, transaction
 from models.reference import current
 from tests.walk import Walk
-from tests.workflows.wuhan.roads import certified
-from tests.workflows.wuhan.test_exits import complained
+from tests.workflows.wuhan.roads import certified, complained
 from tests.workflows.wuhan.world import APPLICANT, BUREAU, FIRM, HQ, WUCHANG, person
 from web.history_view import history_view
 from web.sight import sight

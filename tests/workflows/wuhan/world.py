@@ -1,5 +1,7 @@
 """A small Wuhan for tests: bureau, headquarters, two districts, their people; all plainly made up."""
 
+from dataclasses import replace
+
 from sqlalchemy import Engine
 
 from tests.workflows import staging
@@ -18,6 +20,11 @@ PERSON = ("person", "u-mobile")
 
 def person(account: str, *grants: tuple[Role, str], speaks_for: tuple[str, str] | None = None) -> Actor:
     return Actor(account, frozenset(grants), frozenset([speaks_for] if speaks_for else []))
+
+
+def holding(one: Actor, *others: Actor) -> Actor:
+    """The first of these, with the grants of all."""
+    return replace(one, grants=one.grants.union(*(other.grants for other in others)))
 
 
 APPLICANT = person("u-applicant", speaks_for=ORGANISATION)
