@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from models import register
 from models.case import cases, entries, links
@@ -62,13 +62,19 @@ class Objection(NamedTuple):
     entered_at: int
 
 
+def set_aside(case: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a reversal has set the decision of this case aside: the case itself keeps its state."""
+    undone = links.alias().c
+    return select(undone.to_id).where(undone.to_id == case, undone.kind == "set_aside").exists()
+
+
 def objections(connection: Connection, moves: Sequence[Move]) -> Mapping[int, list[Objection]]:
-    """The objections that name each case."""
+    """The objections that name each case; what was decided of one and set aside counts no longer."""
     c, found = cases.c, defaultdict(list)
     asked = (
         select(links.c.to_id, c.id, c.number, c.state, c.entered_at)
         .join(links, links.c.from_id == c.id)
-        .where(links.c.to_id.in_(ids(moves)), links.c.kind == "objection")
+        .where(links.c.to_id.in_(ids(moves)), links.c.kind == "objection", ~set_aside(c.id))
         .order_by(c.id)
     )
     for case, *objection in connection.execute(asked):

@@ -13,6 +13,7 @@ from models.people import assignments, commissioners
 from models.register import titles
 from workflows.case_invariants import history
 from workflows.explained import unexplained
+from workflows.facts import set_aside
 from workflows.kept_definitions import Definition, changed, kept
 from workflows.notice_numbers import numbers_hold
 from workflows.row_invariants import books_hold, reckoned, refused_rows
@@ -129,7 +130,7 @@ def _announced(connection: Connection) -> Iterator[str]:
         .join(links, links.c.to_id == case.c.id)
         .join(objection, objection.c.id == links.c.from_id)
         .join(entries, (e.case_id == case.c.id) & (e.step == "announce"))
-        .where(links.c.kind == "objection", objection.c.state.notin_(SETTLED))
+        .where(links.c.kind == "objection", objection.c.state.notin_(SETTLED), ~set_aside(objection.c.id))
     )
     for number, other, state in connection.execute(asked):
         yield f"{number}: was announced over the objection {other}, which is {state}"

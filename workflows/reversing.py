@@ -109,7 +109,7 @@ def reverses(*, ends: tuple[Lifecycle, ...]) -> Effect:
                 end_title(connection, move, title, "reversed")
                 asked += discontinued(move, running)
             if move.case.form.get("anew"):
-                asked.append(_anew(move, old))
+                asked.append(_anew(move, old, _still_named(connection, old)))
         return asked
 
     return named_as(sets_aside, "reverses")
@@ -148,7 +148,14 @@ def _entered_by(connection: Connection, old: Case) -> str | None:
     return connection.execute(asked).scalar()
 
 
-def _anew(move: Move, old: Case) -> Opening:
+def _still_named(connection: Connection, old: Case) -> Sequence[int]:
+    """The cases that run yet and that this objection names: decided anew, it stands before their announcement again."""
+    tied = (links.c.to_id == cases.c.id) & (links.c.from_id == old.id) & (links.c.kind == "objection")
+    asked = select(cases.c.id).join(links, tied).where(cases.c.soonest.is_not(None)).order_by(cases.c.id)
+    return connection.execute(asked).scalars().all()
+
+
+def _anew(move: Move, old: Case, named: Sequence[int]) -> Opening:
     data: dict[str, Any] = {**old.form, "anew": move.case.number}
     if "closes_on" in old.form and "anew_until" in move.case.form:
         data["closes_on"] = move.case.form["anew_until"]
@@ -163,5 +170,5 @@ def _anew(move: Move, old: Case) -> Opening:
         parent=(move.case.id, move.case.number),
         data=data,
         cause=move.cause,
-        links=((old.id, "anew"),),
+        links=((old.id, "anew"), *((case, "objection") for case in named)),
     )

@@ -8,10 +8,12 @@ from sqlalchemy import Engine, insert, update
 from models.database import transaction
 from models.register import titles
 from models.runs import assessment_runs
-from tests.walk import Walk, moment
+from tests.walk import Walk, moment, refused
 from tests.workflows import staging
-from tests.workflows.hubei.world import APPLICANT, CENTRE, ORGANISATION, YICHANG, settle
-from workflows.actors import Actor
+from tests.workflows.hubei.world import APPLICANT, CENTRE, CHAMBER, ORGANISATION, OTHER, YICHANG, settle
+from workflows.actors import PUBLIC, Actor
+from workflows.errors import Refused
+from workflows.moves import Entry
 
 FORM: dict[str, Any] = {
     "institution_name": "示例服务机构", "kind": "professional", "service_classes": ["digital"],
@@ -26,6 +28,7 @@ PAPERS = ("report", "licence", "premises_proof", "service_evidence", "other_evid
 RECOMMENDATION: dict[str, Any] = {
     "operation": "良好", "results": "突出", "measured_satisfaction": "86", "outstanding": "有特色", "opinion": "推荐",
 }  # fmt: skip
+RENAMED = {"kind": "name", "old_value": "示例服务机构", "new_value": "示例新名机构", "changed_on": "2026-04-01"}
 DAY = "2026-03-02"
 
 
@@ -60,12 +63,57 @@ def recommend(case: Walk, by: Actor = YICHANG, *, on: str = DAY, version: int = 
     )
 
 
-def publish(db: Engine, *cases: Walk, kind: str = "publicity", at: str, **more: Any) -> Walk:
-    notice = Walk.open(db, "hubei/1/notice", CENTRE, "hb-centre", on=at)
+def recommended(db: Engine, by: Actor = YICHANG, **more: Any) -> Walk:
+    """An application before the centre."""
+    return recommend(submitted(db, **more), by)
+
+
+def of_a_member(db: Engine) -> Walk:
+    """Another institution's application before the centre, recommended by its chamber."""
+    case = drafted(db, office="hb-chamber", by=OTHER, area="示例襄阳").take("submit", OTHER, on=DAY)
+    return recommend(case, CHAMBER)
+
+
+def publish(db: Engine, *cases: Walk, kind: str = "publicity", at: str, by: Actor = CENTRE, **more: Any) -> Walk:
+    notice = Walk.open(db, "hubei/1/notice", by, "hb-centre", on=at)
     given: dict[str, Any] = {"kind": kind, "title": "示例公告", "cases": [case.number for case in cases], **more}
     if kind == "publicity":
         given |= {"site_url": "https://example.invalid/notice", "published_at": f"{at}T09:00:00+08:00"}
-    return notice.take("publish", CENTRE, on=at, **given)
+    return notice.take("publish", by, on=at, **given)
+
+
+def not_published(db: Engine, *cases: Walk, **more: Any) -> list[str]:
+    """The codes with which such a notice is refused."""
+    try:
+        publish(db, *cases, **more)
+    except Refused as error:
+        return refused(error)
+    return []
+
+
+def in_publicity(db: Engine) -> Walk:
+    """From Monday the 9th; its last day is Monday the 16th of March."""
+    case = recommended(db)
+    publish(db, case, at="2026-03-09")
+    return case
+
+
+def in_conclusion(db: Engine) -> Walk:
+    return in_publicity(db).wait(until="2026-03-17 00:02:00")
+
+
+SAID: dict[str, Any] = {"by": "person", "name": "示例公民", "contact": "000-0000", "text": "人数不实"}
+
+
+def object_to(case: Walk, on: str = "2026-03-10", **said: Any) -> Walk:
+    """The objection that a member of the public files against the case."""
+    outcome = case.attempted("object", PUBLIC, on=on, **{**SAID, **said})
+    assert isinstance(outcome, Entry), outcome
+    return Walk(case.db, outcome.caused[0])
+
+
+def investigated(case: Walk, on: str = "2026-03-10") -> Walk:
+    return object_to(case, on).take("admit", CENTRE, on=on)
 
 
 def certified(db: Engine, *, on: str = DAY, publicised: str = "2026-03-09", announced: str = "2026-03-17") -> Walk:
@@ -80,6 +128,20 @@ def about(db: Engine, name: str, by: Actor, office: str, institution: Walk, *, o
     """A case about a certified institution."""
     subject = ("institution", institution.number)
     return staging.opened(db, f"hubei/1/{name}", by, office, about=subject, party=ORGANISATION, on=on, data=data)
+
+
+def proposed(db: Engine, institution: Walk, *, ground: str = "hb18_2") -> Walk:
+    case = about(db, "revocation", YICHANG, "hb-yichang", institution, on="2026-05-06")
+    case.hand_in("evidence").take("propose", YICHANG, on="2026-05-06", ground=ground, facts="示例事实")
+    return case.take("serve", YICHANG, on="2026-05-07", served_on="2026-05-07", served_how="direct")
+
+
+def ended(db: Engine, institution: Walk) -> Walk:
+    """The institution ends its title at its own request, on 8 May."""
+    case = about(db, "revocation", APPLICANT, "hb-yichang", institution, on="2026-05-06")
+    case.take("request", APPLICANT, on="2026-05-06", reason="业务调整")
+    publish(db, case, kind="revocation", at="2026-05-08")
+    return case
 
 
 def runs_until(db: Engine, institution: Walk, day: str) -> None:

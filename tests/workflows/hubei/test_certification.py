@@ -1,4 +1,7 @@
-"""Measures, chapter 4: how an institution is certified, by whom recommended, and when it may apply again."""
+"""Measures, chapter 4 (HB-11 to HB-15): how an institution is certified, by two persons, and applies again."""
+
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,27 +15,23 @@ from tests.workflows.hubei.roads import (
     about,
     certified,
     drafted,
+    in_conclusion,
+    in_publicity,
+    not_published,
+    object_to,
     open_call,
     publish,
     recommend,
+    recommended,
     runs_until,
     submitted,
 )
-from tests.workflows.hubei.world import (
-    APPLICANT,
-    CENTRE,
-    CHAMBER,
-    CITY,
-    HUANGSHI,
-    OTHER,
-    SECOND,
-    TRAINING,
-    YICHANG,
-)
+from tests.workflows.hubei.world import APPLICANT, CENTRE, YICHANG
 from tests.workflows.staging import title_of
-from workflows.actors import PUBLIC
-from workflows.errors import Refused
 from workflows.instants import local
+
+BOTH = replace(YICHANG, grants=YICHANG.grants | CENTRE.grants)
+LAPSED: dict[str, Any] = {"ground": "condition_lapsed", "reason": "示例"}
 
 
 def test_the_whole_road_from_application_to_plaque(hb: Engine) -> None:
@@ -64,33 +63,6 @@ def test_each_of_the_six_kinds_of_material_is_needed(hb: Engine, missing: str) -
     assert refused(case.attempted("submit", APPLICANT, on=DAY)) == ["invalid", "material_missing"]
 
 
-def test_a_city_centre_recommends_in_its_own_area_only(hb: Engine) -> None:
-    case = drafted(hb, office="hb-huangshi")
-    assert refused(case.attempted("submit", APPLICANT, on=DAY)) == ["refused", "other_area"]
-    assert refused(submitted(hb).attempted("recommend", HUANGSHI, on=DAY, **RECOMMENDATION)) == [
-        "not_permitted", "wrong_desk",
-    ]  # fmt: skip
-
-
-def test_an_association_recommends_its_members_only(hb: Engine) -> None:
-    assert refused(drafted(hb, office="hb-chamber").attempted("submit", APPLICANT, on=DAY)) == ["refused", "no_member"]
-    member = drafted(hb, office="hb-chamber", by=OTHER, area="示例襄阳").take("submit", OTHER, on=DAY)
-    assert recommend(member, CHAMBER).state == "centre_review"
-
-
-def test_a_department_of_the_centre_recommends_everywhere(hb: Engine) -> None:
-    case = submitted(hb, office="hb-training", area="示例恩施")
-    assert recommend(case, TRAINING).state == "centre_review"
-
-
-def test_who_recommends_others_is_recommended_by_a_department(hb: Engine) -> None:
-    own = drafted(hb, by=CITY)
-    assert refused(own.attempted("submit", CITY, on=DAY)) == ["refused", "own_unit"]
-    other = drafted(hb, by=CITY, office="hb-huangshi", area="示例黄石")
-    assert refused(other.attempted("submit", CITY, on=DAY)) == ["refused", "recommends_others"]
-    assert drafted(hb, by=CITY, office="hb-training").take("submit", CITY, on=DAY).state == "recommender_review"
-
-
 def test_the_centre_passes_by_a_notice_and_by_another_person(hb: Engine) -> None:
     case = submitted(hb)
     stood_in = case.hand_in("recommendation_form").attempted("recommend", CENTRE, on=DAY, **RECOMMENDATION)
@@ -98,25 +70,6 @@ def test_the_centre_passes_by_a_notice_and_by_another_person(hb: Engine) -> None
     case.take("recommend", YICHANG, on=DAY, **RECOMMENDATION)
     assert refused(case.attempted("pass", CENTRE, on=DAY)) == ["refused", "needs_notice"]
     assert refused(case.attempted("reject", YICHANG, on=DAY, reason="x")) == ["not_permitted", "wrong_role"]
-
-
-def test_an_upheld_objection_stops_the_announcement(hb: Engine) -> None:
-    case = recommend(submitted(hb))
-    publish(hb, case, at="2026-03-09")
-    said = {"by": "person", "name": "示例公民", "contact": "000", "text": "人数不实"}
-    (filed,) = case.attempted("object", PUBLIC, on="2026-03-16 23:59:59", **said).caused
-    objection = Walk(hb, filed)
-    objection.take("admit", CENTRE, on="2026-03-17")
-    objection.take("hear", APPLICANT, on="2026-03-17", statement="属实")
-    recommender = objection.attempted("uphold", YICHANG, on="2026-03-18", findings="属实")
-    assert refused(recommender)[0] == "not_permitted"
-    objection.take("uphold", SECOND, on="2026-03-18", findings="属实")
-    case.wait(until="2026-03-18")
-    with pytest.raises(Refused) as error:
-        publish(hb, case, kind="announcement", at="2026-03-18")
-    assert [r.code for r in error.value.reasons] == ["upheld_objection"]
-    case.take("reject", CENTRE, on="2026-03-19", ground="upheld_objection", reason="异议成立")
-    assert case.state == "rejected"
 
 
 def test_it_applies_again_in_the_calendar_year_of_expiry(hb: Engine) -> None:
@@ -139,3 +92,60 @@ def test_the_new_title_ends_the_old_one_that_day(hb: Engine, until: str, how: st
     assert (before.ended_how, before.ended_at, before.ended_by) == (how, after.certified_at, new.id)
     assert after.valid_until == "2029-04-16"
     assert running.state == "discontinued"
+
+
+def test_who_recommended_decides_nothing_of_it_at_the_centre(hb: Engine) -> None:
+    claim = {"relaxations": ["partners"], "relaxation_ground": "commended", "relaxation_reason": "成效明显"}
+    case = submitted(hb, papers=("relaxation_proof",), partners=1, **claim)
+    recommend(case, confirmed=["partners"])
+    given = {"confirmed": ["partners"], "reason": "同意"}
+    assert refused(case.attempted("confirm_relaxation", BOTH, on=DAY, **given)) == ["refused", "same_person"]
+    assert refused(case.attempted("reject", BOTH, on=DAY, reason="x")) == ["refused", "same_person"]
+    case.take("confirm_relaxation", CENTRE, on=DAY, **given)
+    assert not_published(hb, case, at="2026-03-09", by=BOTH) == ["refused", "same_person"]
+    publish(hb, case, at="2026-03-09")
+    case.wait(until="2026-03-17 00:02:00")
+    assert not_published(hb, case, kind="announcement", at="2026-03-17", by=BOTH) == ["refused", "same_person"]
+    rejected = case.attempted("reject", BOTH, on="2026-03-17", heard_on="2026-03-17", **LAPSED)
+    assert refused(rejected) == ["refused", "same_person"]
+
+
+def test_the_centre_rejects_or_sends_back_with_reasons(hb: Engine) -> None:
+    case = recommended(hb)
+    assert refused(case.attempted("send_back", CENTRE, on="2026-03-03")) == ["invalid", "field_missing"]
+    assert case.take("send_back", CENTRE, on="2026-03-03", reason="补充测评").state == "recommender_review"
+    recommend(case, on="2026-03-04", version=2).take("reject", CENTRE, on="2026-03-05", reason="示例理由")
+    assert case.state == "rejected"
+
+
+def test_rejecting_after_publicity_needs_an_upheld_objection_or_a_hearing(hb: Engine) -> None:
+    case = in_conclusion(hb)
+    without = case.attempted("reject", CENTRE, on="2026-03-18", ground="upheld_objection", reason="x")
+    assert refused(without) == ["refused", "no_upheld_objection"]
+    assert refused(case.attempted("reject", CENTRE, on="2026-03-18", **LAPSED)) == ["refused", "not_heard"]
+    ahead = case.attempted("reject", CENTRE, on="2026-03-18", heard_on="2026-03-19", **LAPSED)
+    assert refused(ahead) == ["refused", "not_heard"]
+    assert case.take("reject", CENTRE, on="2026-03-18", heard_on="2026-03-18", **LAPSED).state == "rejected"
+
+
+def test_what_is_corrected_is_judged_anew_without_a_call(hb: Engine) -> None:
+    case = submitted(hb).take("return_for_correction", YICHANG, on="2026-03-03", gaps=["人员名单"])
+    fewer = case.attempted("resubmit", APPLICANT, on="2026-03-04", full_time_staff=7)
+    assert refused(fewer) == ["refused", "below_staff"]
+    assert case.take("resubmit", APPLICANT, on="2027-01-04").state == "recommender_review"  # the window is over
+
+
+def test_a_returned_one_lapses_only_after_the_offices_time(hb: Engine) -> None:
+    case = submitted(hb).take("return_for_correction", YICHANG, on="2026-06-01", gaps=["人员名单"])
+    assert refused(case.attempted("lapse", YICHANG, on="2026-06-15", reason="逾期")) == ["refused", "target_runs"]
+    assert case.take("lapse", YICHANG, on="2026-06-16", reason="逾期").state == "lapsed"
+
+
+def test_it_is_withdrawn_in_publicity_too_and_ends_on_proof_that_the_applicant_is_gone(hb: Engine) -> None:
+    case = in_publicity(hb)
+    objection = object_to(case)
+    assert case.take("withdraw", APPLICANT, on="2026-03-11").state == "withdrawn"
+    assert objection.state == "moot"
+    gone = submitted(hb)
+    assert refused(gone.attempted("terminate", YICHANG, on=DAY, reason="注销")) == ["invalid", "material_missing"]
+    assert gone.hand_in("proof_of_end").take("terminate", YICHANG, on=DAY, reason="注销").state == "discontinued"

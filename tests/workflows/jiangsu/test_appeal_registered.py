@@ -15,9 +15,20 @@ from tests.workflows.jiangsu.roads import (
     assigned,
     commissioner,
     enrolled,
+    handled,
     nominated,
 )
-from tests.workflows.jiangsu.world import BIG_FIRM, CITY_CLERK, CLERK, ENTERPRISE, LEADER, OWNER, WEST_CLERK
+from tests.workflows.jiangsu.world import (
+    BIG_FIRM,
+    CITY_CLERK,
+    CITY_LEADER,
+    CLERK,
+    ENTERPRISE,
+    LEADER,
+    OWNER,
+    WEST_CLERK,
+    WEST_LEADER,
+)
 from tests.workflows.staging import opened
 from workflows.actors import Actor, Role
 from workflows.books.jiangsu.v2022.appeal import APPEAL
@@ -99,3 +110,18 @@ def test_while_somebody_at_the_desk_may_the_higher_office_may_not(js: Engine) ->
     case = appeal_draft(js).take("register_uncovered", ENTERPRISE, on="2026-03-02")
     above = case.attempted("assign_division", CITY_CLERK, on="2026-03-02", division="示例科")
     assert refused(above) == ["not_permitted", "wrong_desk"]
+
+
+def test_an_appeal_is_handed_within_the_office_or_to_one_below_it_and_waits_there(js: Engine) -> None:
+    case, _ = handled(js)
+    west = enrolled(js, 2, WEST_CLERK, WEST_LEADER)
+    nobody = case.attempted("reassign", CLERK, on="2026-03-03", commissioner="JS-2026-999999")
+    assert refused(nobody) == ["refused", "no_commissioner"]
+    elsewhere = case.attempted("reassign", CLERK, on="2026-03-03", commissioner=west.number)
+    assert refused(elsewhere) == ["refused", "other_office"]
+    assigned(js, enrolled(js, 3, CITY_CLERK, CITY_LEADER), firm=BIG_FIRM, clerk=CITY_CLERK, leader=CITY_LEADER)
+    national = appeal_draft(js, OWNER, BIG_FIRM).take("register", OWNER, on="2026-03-02")
+    assert national.row.office == "js-city"
+    national.take("reassign", CITY_CLERK, on="2026-03-03", commissioner=west.number)
+    assert (national.state, national.row.office) == ("handling", "js-west")
+    national.take("solve", commissioner(west, 2), on="2026-03-04", result="已解决")

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from models.database import transaction
 from models.outbox import outbox
 from models.people import commissioners
-from models.user import contacts, users
-from tests.walk import Walk, refused
+from models.user import contacts, sessions, users
+from tests.walk import Walk, moment, refused
 from tests.workflows.jiangsu.roads import NOMINATION, assigned, enrolled, nominated, proposed
 from tests.workflows.jiangsu.world import CITY_CLERK, CLERK, HELPERS, LEADER, WEST_CLERK
 from tests.workflows.staging import history_of, opened
@@ -107,6 +107,23 @@ def test_a_proposal_for_who_was_removed_is_discontinued(js: Engine) -> None:
     waiting = proposed(js, case)
     case.take("remove", CLERK, on="2026-02-04", reason="调离")
     assert waiting.state == "discontinued"
+
+
+def test_who_is_signed_in_when_removed_is_signed_out(js: Engine) -> None:
+    case = enrolled(js)
+    at = moment("2026-02-03")
+    row = {"digest": b"example", "user_id": HELPERS[0].account, "created_at": at, "seen_at": at}
+    transaction(js, lambda present: present.connection.execute(insert(sessions).values(row)))
+    assert refused(case.attempted("remove", CLERK, on="2026-02-04")) == ["invalid", "field_missing"]
+    case.take("remove", CLERK, on="2026-02-04", reason="调离")
+    assert read(js, select(sessions.c.ended_at)) == [(moment("2026-02-04"),)]
+
+
+def test_a_nomination_ends_on_proof_only(js: Engine) -> None:
+    case = nominated(js)
+    assert refused(case.attempted("terminate", CLERK, on="2026-02-03", reason="x")) == ["invalid", "material_missing"]
+    case.hand_in("proof_of_end").take("terminate", CLERK, on="2026-02-03", reason="示例情况")
+    assert (case.state, told(js, case)) == ("discontinued", [])
 
 
 def test_a_commissioner_who_died_leaves_the_pool_by_the_desk(js: Engine) -> None:

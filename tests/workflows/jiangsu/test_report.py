@@ -130,3 +130,17 @@ def test_a_city_s_report_has_no_party(js: Engine) -> None:
     assert isinstance(outcome, Entry)
     asked = select(cases.c.parties).where(cases.c.id == outcome.case)
     assert transaction(js, lambda present: present.connection.execute(asked).scalar_one()) == "[]"
+
+
+def test_late_or_completed_it_says_why_too_and_one_that_is_returned_has_its_gaps(js: Engine) -> None:
+    enrolled(js)
+    case = reported(js).wait(until="2026-07-10 00:00:01")
+    why = {"unconfirmed_reason": "专员病假"}
+    assert refused(case.attempted("submit", CITY_CLERK, on="2026-07-13", **FIGURES)) == ["refused", "unconfirmed"]
+    case.take("submit", CITY_CLERK, on="2026-07-13", **FIGURES, **why)
+    unsaid = case.attempted("return_for_correction", PROVINCE_CLERK, on="2026-07-14")
+    assert refused(unsaid) == ["invalid", "field_missing"]
+    case.take("return_for_correction", PROVINCE_CLERK, on="2026-07-14", gaps=["附件4"])
+    silent = case.attempted("resubmit", CITY_CLERK, on="2026-07-15", unconfirmed_reason="")
+    assert refused(silent) == ["refused", "unconfirmed"]
+    assert case.take("resubmit", CITY_CLERK, on="2026-07-15").row.form["late"] is True

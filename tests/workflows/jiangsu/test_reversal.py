@@ -3,9 +3,10 @@
 from sqlalchemy import Engine
 
 from tests.walk import Walk, refused
-from tests.workflows.jiangsu.roads import nominated
+from tests.workflows.jiangsu.roads import enrolled, nominated, proposed
 from tests.workflows.jiangsu.world import CITY_CLERK, CLERK, LEADER
 from tests.workflows.staging import children, opened
+from workflows.actors import Actor
 
 SAID = {"basis": "reconsideration", "reason": "示例复议决定"}
 
@@ -54,3 +55,29 @@ def test_the_decision_may_be_left_as_it_is(js: Engine) -> None:
     case = about(js, rejected(js)).take("propose", CLERK, on="2026-04-01", **SAID)
     case.take("dismiss", LEADER, on="2026-04-02", reason="原决定正确")
     assert case.state == "dismissed"
+
+
+def test_two_persons_decide_on_a_paper_and_only_one_proposal_stands(js: Engine) -> None:
+    old = rejected(js)
+    bare = opened(
+        js, "jiangsu/2022/reversal", CLERK, "js-east", about=("case", old.number), party=("case", old.number),
+        on="2026-04-01",
+    )  # fmt: skip
+    assert refused(bare.attempted("propose", CLERK, on="2026-04-01", **SAID)) == ["invalid", "material_missing"]
+    case = about(js, old).take("propose", CLERK, on="2026-04-01", **SAID)
+    bare.hand_in("basis_paper")
+    assert refused(bare.attempted("propose", CLERK, on="2026-04-01", **SAID)) == ["refused", "limit_reached"]
+    both = Actor(CLERK.account, CLERK.grants | LEADER.grants)
+    assert refused(case.attempted("order", both, on="2026-04-02")) == ["refused", "same_person"]
+    assert refused(case.attempted("dismiss", both, on="2026-04-02", reason="x")) == ["refused", "same_person"]
+
+
+def test_a_declined_assignment_is_proposed_anew(js: Engine) -> None:
+    who = enrolled(js)
+    old = proposed(js, who).take("decline", LEADER, on="2026-02-03", reason="另行安排")
+    case = (
+        about(js, old).take("propose", CLERK, on="2026-04-01", anew=True, **SAID).take("order", LEADER, on="2026-04-02")
+    )
+    (anew,) = children(js, case, "assignment")
+    anew.take("propose", CLERK, on="2026-04-03").take("confirm", LEADER, on="2026-04-03")
+    assert (anew.state, old.state) == ("active", "declined")
