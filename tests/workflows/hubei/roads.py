@@ -1,6 +1,8 @@
 """Roads through Hubei's lifecycles: how far a case has come before a test begins to ask."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, insert, update
@@ -136,12 +138,22 @@ def proposed(db: Engine, institution: Walk, *, ground: str = "hb18_2") -> Walk:
     return case.take("serve", YICHANG, on="2026-05-07", served_on="2026-05-07", served_how="direct")
 
 
-def ended(db: Engine, institution: Walk) -> Walk:
-    """The institution ends its title at its own request, on 8 May."""
-    case = about(db, "revocation", APPLICANT, "hb-yichang", institution, on="2026-05-06")
-    case.take("request", APPLICANT, on="2026-05-06", reason="业务调整")
-    publish(db, case, kind="revocation", at="2026-05-08")
+def ended(db: Engine, institution: Walk, on: str = "2026-05-08") -> Walk:
+    """The institution ends its title at its own request."""
+    case = about(db, "revocation", APPLICANT, "hb-yichang", institution, on=on)
+    case.take("request", APPLICANT, on=on, reason="业务调整")
+    publish(db, case, kind="revocation", at=on)
     return case
+
+
+@contextmanager
+def just_ended(db: Engine, institution: Walk) -> Iterator[None]:
+    """As whoever comes at the same moment finds the title: ended, and their own case still open."""
+    own = update(titles).where(titles.c.number == institution.number)
+    gone = {"ended_at": moment("2026-05-08"), "ended_by": institution.id, "ended_how": "revoked"}
+    transaction(db, lambda present: present.connection.execute(own.values(**gone)))
+    yield
+    transaction(db, lambda present: present.connection.execute(own.values(dict.fromkeys(gone))))
 
 
 def runs_until(db: Engine, institution: Walk, day: str) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.walk import Walk, refused
 from tests.workflows.hubei.roads import certified, ended, set_run
-from tests.workflows.hubei.world import APPLICANT, CENTRE, HUANGSHI, SECOND, YICHANG
+from tests.workflows.hubei.world import APPLICANT, CENTRE, HUANGSHI, ORGANISATION, SECOND, YICHANG
 from tests.workflows.staging import about as cases_about
 from tests.workflows.staging import children, do_duty
 from workflows.instants import local
@@ -137,14 +138,30 @@ def test_who_assessed_for_the_recommender_does_not_fail_it_at_the_centre(hb: Eng
     assert refused(case.attempted("fail", both, on="2027-03-01", reason="x")) == ["refused", "same_person"]
 
 
-def test_it_ends_with_the_title_and_on_proof_that_the_party_is_gone(hb: Engine) -> None:
-    institution = certified(hb)
-    set_run(hb, closes="2026-06-30")
-    do_duty(hb, "hubei/1", "assessments", on="2026-04-01")
-    (case,) = cases_about(hb, institution.number, "assessment")
-    assert refused(case.attempted("terminate", YICHANG, on="2026-04-02", reason="注销")) == [
-        "invalid",
-        "material_missing",
-    ]
-    ended(hb, institution)
-    assert (case.state, case.trail) == ("discontinued", ["discontinue"])
+def towards(case: Walk, state: str) -> Walk:
+    """As far as this state, from a run that nobody reported for."""
+    if state != "open":
+        case.wait(until="2026-07-01 00:00:00")
+    if state not in ("open", "recommender_scoring"):
+        case.take("assess", YICHANG, on="2026-07-02", activities=BAD, public_service=4, opinion="属实")
+    if state in ("rectification", "reassessment"):
+        case.take("require_rectification", CENTRE, on="2026-07-06", demands=["提高满意度"])
+    if state == "reassessment":
+        case.take("rectified", APPLICANT, on="2026-07-07", rectified="已更换团队")
+    assert case.state == state
+    return case
+
+
+@pytest.mark.parametrize("on_proof", [True, False])
+@pytest.mark.parametrize("state", ["open", "recommender_scoring", "scoring", "rectification", "reassessment"])
+def test_wherever_it_stands_it_ends_with_the_title_or_on_proof(hb: Engine, state: str, on_proof: bool) -> None:
+    case = towards(of_the_first_half(hb), state)
+    desk = YICHANG if state in ("open", "recommender_scoring") else CENTRE
+    day = "2026-06-15" if state == "open" else "2026-07-08"
+    assert refused(case.attempted("terminate", desk, on=day, reason="注销")) == ["invalid", "material_missing"]
+    if on_proof:
+        case.hand_in("proof_of_end").take("terminate", desk, on=day, reason="注销")
+    else:
+        (institution,) = cases_about(hb, ORGANISATION[1], "certification")
+        ended(hb, institution, on=day)
+    assert case.trail[-1] == ("terminate" if on_proof else "discontinue")

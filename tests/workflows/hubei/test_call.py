@@ -69,6 +69,8 @@ def test_extending_needs_a_later_end_and_moves_the_clock(empty_hb: Engine) -> No
     assert stands(call) == ("scheduled", "2026-03-02T00:00:00+08:00")
     call.wait(until="2026-03-02").take("extend", CENTRE, on="2026-03-20", closes_on="2026-04-15", reason="示例")
     assert stands(call) == ("open", "2026-04-16T00:00:00+08:00")
+    sooner = call.attempted("extend", CENTRE, on="2026-03-20", closes_on="2026-04-14", reason="示例")
+    assert refused(sooner) == ["refused", "later_end"]
     late = call.attempted("extend", CENTRE, on="2026-04-16 00:00:00", closes_on="2026-04-20", reason="示例")
     assert refused(late) == ["deadline_passed", "deadline_passed"]
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.walk import Walk, refused
-from tests.workflows.hubei.roads import RENAMED, about, certified, ended
+from tests.workflows.hubei.roads import RENAMED, about, certified, ended, just_ended
 from tests.workflows.hubei.world import APPLICANT, CENTRE, YICHANG
 from tests.workflows.staging import history_of, title_of
 
@@ -58,6 +58,24 @@ def test_a_title_that_has_ended_is_not_changed(hb: Engine) -> None:
     assert refused(case.attempted("submit", APPLICANT, on="2026-06-01")) == ["refused", "no_title"]
 
 
+def test_nor_by_whoever_comes_at_the_moment_of_its_end(hb: Engine) -> None:
+    institution = certified(hb)
+    case = drafted(hb, institution).take("submit", APPLICANT, on="2026-06-01")
+    with just_ended(hb, institution):
+        assert refused(case.attempted("file", CENTRE, on="2026-06-02")) == ["refused", "no_title"]
+    case.take("return_for_correction", CENTRE, on="2026-06-02", gaps=["证明不清"])
+    with just_ended(hb, institution):
+        assert refused(case.attempted("resubmit", APPLICANT, on="2026-06-03")) == ["refused", "no_title"]
+
+
+def test_open_changes_end_with_the_title(hb: Engine) -> None:
+    institution = certified(hb)
+    filing, returned = (drafted(hb, institution).take("submit", APPLICANT, on="2026-06-01") for _ in range(2))
+    returned.take("return_for_correction", CENTRE, on="2026-06-02", gaps=["证明不清"])
+    ended(hb, institution, on="2026-06-03")
+    assert [case.trail[-1] for case in (filing, returned)] == ["discontinue", "discontinue"]
+
+
 def test_a_returned_one_lapses_only_after_the_offices_time(hb: Engine) -> None:
     case = submitted(hb)
     assert refused(case.attempted("return_for_correction", CENTRE, on="2026-06-01")) == ["invalid", "field_missing"]
@@ -69,10 +87,12 @@ def test_a_returned_one_lapses_only_after_the_offices_time(hb: Engine) -> None:
 
 def test_it_is_taken_back_before_it_is_filed_and_ends_on_proof_that_the_party_is_gone(hb: Engine) -> None:
     institution = certified(hb)
-    for state in ("draft", "centre_filing"):
+    for state in ("draft", "centre_filing", "returned"):
         case = drafted(hb, institution)
-        if state == "centre_filing":
+        if state != "draft":
             case.take("submit", APPLICANT, on="2026-06-01")
+        if state == "returned":
+            case.take("return_for_correction", CENTRE, on="2026-06-01", gaps=["证明不清"])
         assert case.take("withdraw", APPLICANT, on="2026-06-02").state == "withdrawn"
     gone = drafted(hb, institution).take("submit", APPLICANT, on="2026-06-01")
     assert refused(gone.attempted("terminate", CENTRE, on="2026-06-02", reason="注销")) == [

@@ -95,3 +95,28 @@ def test_a_relaxation_is_confirmed_by_recommender_and_centre(hb: Engine) -> None
     case.take("confirm_relaxation", CENTRE, on="2026-03-06", confirmed=["partners"], reason="同前")
     publish(hb, case, at="2026-03-09")
     assert case.state == "publicity"
+
+
+@pytest.mark.parametrize(
+    ("form", "codes"),
+    [
+        ({"legal_form": "other"}, ["legal_form"]),
+        ({"service_classes": []}, ["no_class"]),
+        ({"with_both": 5}, ["counted_twice", "below_qualified"]),
+        ({"smes_served": 49}, ["reason_owed"]),
+        ({"relaxations": ["staff"]}, ["no_ground"]),
+        *((form, [f"below_{name}"]) for name, form in BELOW),
+    ],
+)
+def test_what_comes_back_corrected_is_held_against_the_same_conditions(
+    hb: Engine, form: dict[str, Any], codes: list[str]
+) -> None:
+    case = submitted(hb).take("return_for_correction", YICHANG, on=DAY, gaps=["请核对"])
+    assert refused(case.attempted("resubmit", APPLICANT, on=DAY, **form)) == ["refused", *codes]
+
+
+def test_the_centre_confirms_each_relaxation_and_not_only_some(hb: Engine) -> None:
+    both = {"relaxations": ["partners", "staff"], "partners": 1, "full_time_staff": 7, "with_degree": 5}
+    case = recommend(submitted(hb, papers=("relaxation_proof",), **both, **CLAIM), confirmed=["partners", "staff"])
+    some = case.attempted("confirm_relaxation", CENTRE, on=DAY, confirmed=["staff"], reason="成效明显")
+    assert refused(some) == ["refused", "relaxation_unconfirmed"]

@@ -118,6 +118,14 @@ def test_withdrawing_takes_the_cases_back_and_leaves_the_page_marked(hb: Engine)
     assert told == moment("2026-03-10 10:00:00")
 
 
+def test_withdrawing_after_the_period_takes_them_back_too(hb: Engine) -> None:
+    case = recommended(hb)
+    notice = publish(hb, case, at="2026-03-09")
+    case.wait(until="2026-03-17 00:02:00")
+    notice.take("withdraw", CENTRE, on="2026-03-17", reason="文本有误")
+    assert (case.state, case.trail[-1]) == ("centre_review", "unpublish")
+
+
 def test_withdrawing_an_older_notice_or_a_correction_moves_no_case(hb: Engine) -> None:
     case = recommended(hb)
     old = publish(hb, case, at="2026-03-09")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.walk import Walk, refused
-from tests.workflows.hubei.roads import about, certified, ended
+from tests.workflows.hubei.roads import about, certified, ended, just_ended
 from tests.workflows.hubei.world import APPLICANT, CENTRE, YICHANG
 from tests.workflows.staging import history_of, title_of
 
@@ -48,6 +48,17 @@ def test_a_title_that_has_ended_gets_no_plaque(hb: Engine, institution: Walk) ->
     ended(hb, institution)
     case = about(hb, "plaque", APPLICANT, "hb-yichang", institution, on="2026-06-01")
     assert refused(case.attempted("request", APPLICANT, on="2026-06-01", **LOST)) == ["refused", "no_title"]
+
+
+def test_nor_does_whoever_comes_at_the_moment_of_its_end(hb: Engine, institution: Walk) -> None:
+    case = requested(hb, institution)
+    with just_ended(hb, institution):
+        assert refused(case.attempted("reissue", CENTRE, on="2026-06-02")) == ["refused", "no_title"]
+    case.take("return_for_correction", CENTRE, on="2026-06-02", gaps=["说明不详"])
+    with just_ended(hb, institution):
+        assert refused(case.attempted("resubmit", APPLICANT, on="2026-06-03")) == ["refused", "no_title"]
+    ended(hb, institution, on="2026-06-04")
+    assert (case.state, case.trail[-1]) == ("discontinued", "discontinue")
 
 
 def test_returned_completed_and_issued(hb: Engine, institution: Walk) -> None:

@@ -1,12 +1,12 @@
 """Measures, art. 9, 10 and 21 (HB-9, HB-10, HB-21): whom a recommending unit may put forward, and what it fills in."""
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, update
 
 from models.database import transaction
 from models.recommending import recommending_units
 from tests.walk import refused
 from tests.workflows.hubei.roads import DAY, RECOMMENDATION, drafted, recommend, submitted
-from tests.workflows.hubei.world import APPLICANT, CHAMBER, CITY, HUANGSHI, OTHER, TRAINING, YICHANG
+from tests.workflows.hubei.world import APPLICANT, CHAMBER, CITY, HUANGSHI, ORGANISATION, OTHER, TRAINING, YICHANG
 from workflows.actors import Actor
 
 
@@ -59,6 +59,16 @@ def test_a_unit_is_judged_as_it_is_set_up_when_it_recommends(hb: Engine) -> None
     case.take("return_for_correction", YICHANG, on="2026-03-03", gaps=["所在市州"])
     moved = case.attempted("resubmit", APPLICANT, on="2026-03-04", area="示例黄石")
     assert refused(moved) == ["refused", "other_area"]
+    becomes = update(recommending_units).where(recommending_units.c.office == "hb-huangshi")
+    transaction(hb, lambda present: present.connection.execute(becomes.values(credit_code=ORGANISATION[1])))
+    assert refused(case.attempted("resubmit", APPLICANT, on="2026-03-04")) == ["refused", "recommends_others"]
+
+
+def test_who_has_come_to_recommend_others_is_recommended_by_a_department(hb: Engine) -> None:
+    case = submitted(hb).hand_in("recommendation_form")
+    becomes = update(recommending_units).where(recommending_units.c.office == "hb-huangshi")
+    transaction(hb, lambda present: present.connection.execute(becomes.values(credit_code=ORGANISATION[1])))
+    assert refused(case.attempted("recommend", YICHANG, on=DAY, **RECOMMENDATION)) == ["refused", "recommends_others"]
 
 
 def test_the_recommendation_form_is_filled_in_and_sealed(hb: Engine) -> None:
