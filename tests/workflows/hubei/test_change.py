@@ -85,21 +85,21 @@ def test_a_returned_one_lapses_only_after_the_offices_time(hb: Engine) -> None:
     assert case.take("lapse", CENTRE, on="2026-06-16", reason="逾期").state == "lapsed"
 
 
-def test_it_is_taken_back_before_it_is_filed_and_ends_on_proof_that_the_party_is_gone(hb: Engine) -> None:
+def standing_at(db: Engine, institution: Walk, state: str) -> Walk:
+    case = drafted(db, institution)
+    if state != "draft":
+        case.take("submit", APPLICANT, on="2026-06-01")
+    if state == "returned":
+        case.take("return_for_correction", CENTRE, on="2026-06-01", gaps=["证明不清"])
+    return case
+
+
+@pytest.mark.parametrize("state", ["draft", "centre_filing", "returned"])
+def test_it_is_taken_back_before_it_is_filed_and_ends_on_proof_that_the_party_is_gone(hb: Engine, state: str) -> None:
     institution = certified(hb)
-    for state in ("draft", "centre_filing", "returned"):
-        case = drafted(hb, institution)
-        if state != "draft":
-            case.take("submit", APPLICANT, on="2026-06-01")
-        if state == "returned":
-            case.take("return_for_correction", CENTRE, on="2026-06-01", gaps=["证明不清"])
-        assert case.take("withdraw", APPLICANT, on="2026-06-02").state == "withdrawn"
-    gone = drafted(hb, institution).take("submit", APPLICANT, on="2026-06-01")
-    assert refused(gone.attempted("terminate", CENTRE, on="2026-06-02", reason="注销")) == [
-        "invalid",
-        "material_missing",
-    ]
-    assert (
-        gone.hand_in("proof_of_end").take("terminate", CENTRE, on="2026-06-02", reason="注销").state == "discontinued"
-    )
+    back, gone = (standing_at(hb, institution, state) for _ in range(2))
+    assert back.take("withdraw", APPLICANT, on="2026-06-02").state == "withdrawn"
+    desk = YICHANG if state == "draft" else CENTRE
+    assert refused(gone.attempted("terminate", desk, on="2026-06-02", reason="注销")) == ["invalid", "material_missing"]
+    assert gone.hand_in("proof_of_end").take("terminate", desk, on="2026-06-02", reason="注销").state == "discontinued"
     assert title_of(hb, institution).name == "示例服务机构"

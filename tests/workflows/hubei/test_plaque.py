@@ -73,13 +73,19 @@ def test_a_returned_one_lapses_only_after_the_offices_time(hb: Engine, instituti
     assert case.take("lapse", CENTRE, on="2026-06-16", reason="逾期").state == "lapsed"
 
 
-def test_it_is_taken_back_and_ends_on_proof_that_the_party_is_gone(hb: Engine, institution: Walk) -> None:
-    assert requested(hb, institution).take("withdraw", APPLICANT, on="2026-06-02").state == "withdrawn"
-    gone = requested(hb, institution)
-    assert refused(gone.attempted("terminate", CENTRE, on="2026-06-02", reason="注销")) == [
-        "invalid",
-        "material_missing",
-    ]
-    assert (
-        gone.hand_in("proof_of_end").take("terminate", CENTRE, on="2026-06-02", reason="注销").state == "discontinued"
-    )
+def standing_at(db: Engine, institution: Walk, state: str) -> Walk:
+    if state == "draft":
+        return about(db, "plaque", APPLICANT, "hb-yichang", institution, on="2026-06-01")
+    case = requested(db, institution)
+    if state == "returned":
+        case.take("return_for_correction", CENTRE, on="2026-06-01", gaps=["说明不详"])
+    return case
+
+
+@pytest.mark.parametrize("state", ["draft", "review", "returned"])
+def test_it_is_taken_back_and_ends_on_proof_that_the_party_is_gone(hb: Engine, institution: Walk, state: str) -> None:
+    back, gone = (standing_at(hb, institution, state) for _ in range(2))
+    assert back.take("withdraw", APPLICANT, on="2026-06-02").state == "withdrawn"
+    desk = YICHANG if state == "draft" else CENTRE
+    assert refused(gone.attempted("terminate", desk, on="2026-06-02", reason="注销")) == ["invalid", "material_missing"]
+    assert gone.hand_in("proof_of_end").take("terminate", desk, on="2026-06-02", reason="注销").state == "discontinued"

@@ -1,13 +1,16 @@
 """Notice, part 3 (3): results are fed back, the enterprise has the last word, and nothing stays without an answer."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine, select
 
 from models.database import transaction
 from models.ledger import ratings
-from tests.walk import refused
+from tests.walk import Walk, refused
 from tests.workflows.jiangsu.roads import TOLD, answered, appeal_draft, handled, in_triage
-from tests.workflows.jiangsu.world import CLERK, ENTERPRISE, WEST_CLERK
+from tests.workflows.jiangsu.world import CITY_CLERK, CLERK, ENTERPRISE, LEADER, WEST_CLERK
+from workflows.actors import Actor
 from workflows.instants import local
 from workflows.rulebooks import lifecycles
 
@@ -79,3 +82,51 @@ def test_an_enterprise_that_no_longer_exists_closes_it_on_proof(js: Engine) -> N
     case.hand_in("proof_of_end").take("close_void", CLERK, on="2026-03-03", reason="已注销")
     assert case.state == "closed"
     assert refused(case.attempted("close_void", WEST_CLERK, on="2026-03-03", reason="x"))[0] == "wrong_state"
+
+
+PEER: dict[str, Any] = {"department": "示例局", "reason": "属其职能"}
+ROADS: dict[str, tuple[tuple[str, Actor, dict[str, Any]], ...]] = {  # from triage
+    "triage": (),
+    "division_handling": (("assign_division", CLERK, {"division": "示例科"}),),
+    "leader_approval": (("request_transfer", CLERK, PEER),),
+    "peer_handling": (("request_transfer", CLERK, PEER), ("approve_transfer", LEADER, {})),
+}
+BEFORE_FEEDBACK = ("draft", "handling", *ROADS, "supervised", "answered")
+
+
+def standing_at(js: Engine, state: str) -> tuple[Walk, str]:
+    """An appeal there, and a day on which it still is."""
+    if state == "draft":
+        return appeal_draft(js), "2026-03-03"
+    if state in ("handling", "answered"):
+        return (answered if state == "answered" else handled)(js)[0], "2026-03-03"
+    case, _ = in_triage(js)
+    for step, by, said in ROADS.get(state, ()):
+        case.take(step, by, on="2026-03-02", **said)
+    if state == "supervised":
+        return case.wait(until="2026-03-10 00:00:01"), "2026-03-11"
+    return case, "2026-03-03"
+
+
+@pytest.mark.parametrize("state", BEFORE_FEEDBACK)
+def test_taken_back_from_wherever_it_stands(js: Engine, state: str) -> None:
+    case, day = standing_at(js, state)
+    assert case.state == state
+    assert refused(case.attempted("withdraw", CLERK, on=day))[0] == "not_permitted"
+    assert case.take("withdraw", ENTERPRISE, on=day).state == "withdrawn"
+
+
+@pytest.mark.parametrize("state", BEFORE_FEEDBACK)
+def test_closed_on_proof_wherever_it_stands(js: Engine, state: str) -> None:
+    case, day = standing_at(js, state)
+    assert case.state == state
+    clerk = CITY_CLERK if state == "supervised" else CLERK
+    case.hand_in("proof_of_end").take("close_void", clerk, on=day, reason="已注销")
+    assert case.state == "closed"
+
+
+def test_closed_on_proof_while_the_enterprise_s_word_is_awaited(js: Engine) -> None:
+    case, helper = answered(js)
+    case.take("feed_back", helper, on="2026-03-04", **TOLD)
+    case.hand_in("proof_of_end").take("close_void", CLERK, on="2026-03-05", reason="已注销")
+    assert case.state == "closed"

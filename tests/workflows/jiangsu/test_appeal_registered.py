@@ -125,3 +125,7 @@ def test_an_appeal_is_handed_within_the_office_or_to_one_below_it_and_waits_ther
     national.take("reassign", CITY_CLERK, on="2026-03-03", commissioner=west.number)
     assert (national.state, national.row.office) == ("handling", "js-west")
     national.take("solve", commissioner(west, 2), on="2026-03-04", result="已解决")
+    same = national.attempted("reassign", WEST_CLERK, on="2026-03-05", commissioner=west.number)
+    assert refused(same) == ["refused", "same_commissioner"]
+    above = national.attempted("reassign", WEST_CLERK, on="2026-03-05", commissioner="JS-2026-999999")
+    assert refused(above) == ["refused", "no_commissioner"]

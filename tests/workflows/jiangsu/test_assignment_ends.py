@@ -62,5 +62,6 @@ def test_an_enterprise_that_no_longer_exists_ends_it_on_proof(js: Engine) -> Non
     ]
     case.hand_in("proof_of_end").take("terminate", CLERK, on="2026-03-03", reason="注销")
     assert (case.state, serving(js, who)) == ("discontinued", (0, 0))
-    draft = drafted(js, who).hand_in("proof_of_end")
-    assert draft.take("terminate", CLERK, on="2026-03-03", reason="注销").state == "discontinued"
+    for waiting in (drafted(js, who), proposed(js, who)):
+        waiting.hand_in("proof_of_end").take("terminate", CLERK, on="2026-03-03", reason="注销")
+        assert waiting.state == "discontinued"

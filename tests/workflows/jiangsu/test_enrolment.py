@@ -124,6 +124,8 @@ def test_a_nomination_ends_on_proof_only(js: Engine) -> None:
     assert refused(case.attempted("terminate", CLERK, on="2026-02-03", reason="x")) == ["invalid", "material_missing"]
     case.hand_in("proof_of_end").take("terminate", CLERK, on="2026-02-03", reason="示例情况")
     assert (case.state, told(js, case)) == ("discontinued", [])
+    draft = drafted_for(js, "P-1", NOMINATION).hand_in("proof_of_end")
+    assert draft.take("terminate", CLERK, on="2026-02-03", reason="示例情况").state == "discontinued"
 
 
 def test_a_commissioner_who_died_leaves_the_pool_by_the_desk(js: Engine) -> None:

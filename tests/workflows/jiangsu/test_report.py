@@ -144,3 +144,19 @@ def test_late_or_completed_it_says_why_too_and_one_that_is_returned_has_its_gaps
     silent = case.attempted("resubmit", CITY_CLERK, on="2026-07-15", unconfirmed_reason="")
     assert refused(silent) == ["refused", "unconfirmed"]
     assert case.take("resubmit", CITY_CLERK, on="2026-07-15").row.form["late"] is True
+
+
+@pytest.mark.parametrize("state", ["due", "overdue", "submitted", "returned"])
+def test_a_city_s_report_ends_on_proof_that_its_office_is_gone(js: Engine, state: str) -> None:
+    confirmed(js, enrolled(js))
+    case = reported(js)
+    if state == "overdue":
+        case.wait(until="2026-07-10 00:00:01")
+    if state in ("submitted", "returned"):
+        case.take("submit", CITY_CLERK, on="2026-07-02", **FIGURES)
+    if state == "returned":
+        case.take("return_for_correction", PROVINCE_CLERK, on="2026-07-02", gaps=["附件4"])
+    clerk = PROVINCE_CLERK if state == "submitted" else CITY_CLERK
+    day = "2026-07-02" if state == "due" else "2026-07-10"
+    assert refused(case.attempted("terminate", clerk, on=day, reason="撤并")) == ["invalid", "material_missing"]
+    assert case.hand_in("proof_of_end").take("terminate", clerk, on=day, reason="撤并").state == "discontinued"

@@ -1,7 +1,9 @@
 """A decision is set aside by two persons of the office that took it; the old case keeps its state."""
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from models.database import transaction
+from models.people import commissioners
 from tests.walk import Walk, refused
 from tests.workflows.jiangsu.roads import enrolled, nominated, proposed
 from tests.workflows.jiangsu.world import CITY_CLERK, CLERK, LEADER
@@ -81,3 +83,15 @@ def test_a_declined_assignment_is_proposed_anew(js: Engine) -> None:
     (anew,) = children(js, case, "assignment")
     anew.take("propose", CLERK, on="2026-04-03").take("confirm", LEADER, on="2026-04-03")
     assert (anew.state, old.state) == ("active", "declined")
+
+
+def test_who_was_removed_in_error_is_enrolled_anew(js: Engine) -> None:
+    old = nominated(js, account=CITY_CLERK.account).take("enrol", LEADER, on="2026-02-03")
+    old.take("remove", CLERK, on="2026-03-02", reason="调离")
+    case = (
+        about(js, old).take("propose", CLERK, on="2026-04-01", anew=True, **SAID).take("order", LEADER, on="2026-04-02")
+    )
+    (anew,) = children(js, case, "enrolment")
+    anew.take("nominate", CLERK, on="2026-04-03").take("enrol", LEADER, on="2026-04-03")
+    standing = select(commissioners.c.number).where(commissioners.c.ended_at.is_(None))
+    assert transaction(js, lambda p: list(p.connection.execute(standing).scalars())) == [anew.number]
