@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
+from models.office import offices
 from models.people import commissioners, enterprises
 from models.register import titles
 from models.search import sought
@@ -12,7 +13,7 @@ from workflows.actors import DESK_ROLES, Actor
 from workflows.lifecycle import Lifecycle
 
 MOST = 20
-t, p, e = titles.c, commissioners.c, enterprises.c
+t, p, e, o = titles.c, commissioners.c, enterprises.c, offices.c
 
 
 class Sought(NamedTuple):
@@ -26,17 +27,23 @@ class Sought(NamedTuple):
 class Register(NamedTuple):
     """Where the subjects of one kind stand, and by what offices, and everybody, tell them apart."""
 
-    table: Table
+    table: FromClause
     number: ColumnElement[str]
     beside: ColumnElement[str]
     public: ColumnElement[Any] | None = None  # None: for offices alone
 
 
 AT = select(t.name).where(t.number == p.station).scalar_subquery()  # the station of a commissioner
+DISTRICTS = (
+    select(o.code, o.zh.label("name"), o.book, o.closes_on.label("ended_at"), (o.zh + " " + o.code).label("search"))
+    .where(o.level == "district")
+    .subquery()
+)
 REGISTERS = {
     "station": Register(titles, t.number, t.plaque, t.plaque),
     "institution": Register(titles, t.number, t.plaque, t.plaque),
     "commissioner": Register(commissioners, p.number, p.number, func.coalesce(AT, "")),
+    "district": Register(DISTRICTS, DISTRICTS.c.code, DISTRICTS.c.code),
     "enterprise": Register(enterprises, e.credit_code, e.credit_code),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models.case import cases
+from models.office import offices
 from models.people import assignments, commissioners, enterprises
 from models.register import titles
 from models.rows import Row
@@ -70,6 +71,13 @@ def _titles(connection: Connection, numbers: set[str]) -> Found:
     return {r.number: (r.name, (("organisation", r.subject_number),)) for r in connection.execute(asked)}
 
 
+def _districts(connection: Connection, numbers: set[str]) -> Found:
+    """A district by the code of its office; it speaks through its officers alone."""
+    o = offices.c
+    asked = select(o.code, o.zh).where(o.code.in_(numbers), o.level == "district")
+    return {row.code: (row.zh, ()) for row in connection.execute(asked)}
+
+
 def _enterprises(connection: Connection, numbers: set[str]) -> Found:
     """An enterprise and who serves it; one that is in no register still speaks for itself."""
     a, e = assignments.c, enterprises.c
@@ -111,6 +119,7 @@ KNOWN: dict[str, Callable[[Connection, set[str]], Found]] = {
     "organisation": _organisations,
     "station": _titles,
     "institution": _titles,
+    "district": _districts,
     "enterprise": _enterprises,
     "commissioner": _commissioners,
     "case": _cases,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from models.case import cases
 from models.database import transaction
 from models.reference import start_clock
-from models.user import contacts
+from models.user import contacts, grants
 from tests import world as guangzhou
 from tests.walk import Walk, moment
 from tests.web.accounts import post
@@ -23,7 +23,7 @@ from tests.workflows.wuhan.world import APPLICANT, ENTERPRISE, HQ2, ORGANISATION
 from workflows.moves import Case, Entry
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
-EXIT, COMPLAINT, FILING = (f"wuhan/2026/{name}" for name in ("exit", "complaint", "filing"))
+EXIT, COMPLAINT, FILING, REWARD = (f"wuhan/2026/{name}" for name in ("exit", "complaint", "filing", "reward"))
 
 
 @pytest.fixture
@@ -91,6 +91,19 @@ def test_an_enterprise_complains_of_a_commissioner(
     case = begun(db, client, COMPLAINT, find="示例机动", office="wh-hq", chosen=person.number)
     assert (case.subject_kind, case.subject_name) == ("commissioner", "示例机动专员")
     assert {("commissioner", person.number), ENTERPRISE} <= case.party
+
+
+def test_headquarters_rewards_a_district_found_by_its_name(
+    client: FlaskClient, db: Engine, account: Account, station: Walk
+) -> None:
+    officer = {"user_id": account("rewarder"), "role": "hq_reviewer", "office": "wh-hq"}
+    transaction(db, lambda p: p.connection.execute(grants.insert().values(officer)))
+    transaction(db, lambda p: start_clock(p.connection, at=moment("2026-12-21"), now=p.now))
+    sign_in(client, "rewarder")
+    page = client.get(f"/cases/new?lifecycle={REWARD}&find=jiangan").text
+    assert 'value="wh-jiangan" checked' in page and station.number not in page
+    case = begun(db, client, REWARD, find="jiangan", office="wh-hq", chosen="wh-jiangan")
+    assert (case.subject_kind, case.subject_name, case.party) == ("district", "示例 wh-jiangan", set())
 
 
 def test_a_person_is_offered_what_a_person_can_do(

@@ -122,8 +122,9 @@ class StepShape(Shape):
 
 class Subject(Shape):
     kind: Literal[
-        "organisation", "person", "station", "institution", "commissioner", "enterprise", "notice", "case", "office"
-    ]
+        "organisation", "person", "station", "institution", "commissioner", "enterprise", "notice", "case", "office",
+        "district",
+    ]  # fmt: skip
     number: Code
     name: Line | None = None
 

@@ -158,7 +158,7 @@ def _subject(present: Present, picked: Openable, own: Own | None) -> tuple[str, 
     )
     if not chosen and not (number and name):
         return None
-    number = (chosen or number).upper()[:60]
+    number = (chosen or number.upper())[:60]  # the code of an office is small
     kind = kind_of(present.connection, picked.lifecycle, number)
     return kind, number, "" if chosen else name[:200]  # of one chosen the register says the name
 

@@ -65,6 +65,7 @@ REWARD = Lifecycle(
     initial=DRAFT,
     home="hq",
     subject="station",
+    also=("district",),
     steps=(
         Step("propose", Label("提出奖励", "Propose"), DRAFT, APPROVAL, by=Role.HQ_REVIEWER, law="WH-23", asks=PROPOSAL,
              needs=(well_graded, within_the_limit), does=(reserves,)),
